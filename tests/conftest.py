@@ -1,0 +1,32 @@
+"""What every test shares: where the repository is, and which tests can run here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what reads ../shared where it is absent."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason="../shared is not here")
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared measurements, beside the repository."""
+    return SHARED
