@@ -1,0 +1,87 @@
+# On Record: `make run` opens the dashboard, `make test` runs every test, `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+# Python 3.11 or newer that can make virtual environments
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# address of an index that offers CPU builds of PyTorch; README.md says where to find it
+TORCH_INDEX ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# packages installed for running, and for testing: one stamp each, older than what it is made from when stale
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+export TOKENIZERS_PARALLELISM := false
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help run test setup build lint chromium constraints clean
+
+help: ## list what make can do here
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup build ## set up, build the archive if its inputs changed, open the dashboard on PORT (8501)
+	@echo "→ dashboard: http://$(ADDRESS):$(PORT)  (Ctrl-C stops it)"
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
+
+test: $(TESTS) chromium lint ## set up and run every test
+	@echo "→ tests"
+	@$(BIN)/python -m pytest
+
+setup: $(RUNS) ## make .venv and install the pinned packages
+
+build: $(RUNS) ## build the archive from the shipped data if its inputs changed
+	@echo "→ archive: building what changed since the last release"
+	@$(BIN)/python -m analysis build
+
+lint: $(TESTS) ## check style and types
+	@echo "→ style and types"
+	@$(BIN)/ruff format --check . || { echo "run: $(BIN)/ruff format ." >&2; exit 1; }
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+.venv/bin/python:
+	@echo "→ virtual environment in .venv ($(PYTHON))"
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed and was not found; on Debian: apt-get install python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is older than 3.11; name another with: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  version=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "→ Debian's python$$version-venv, which virtual environments need"; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends python$$version-venv >/dev/null; \
+	  else echo "Python's venv module is missing; on Debian: sudo apt-get install python$$version-venv" >&2; exit 1; fi; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+
+$(RUNS): .venv/bin/python requirements.txt constraints.txt
+	@echo "→ packages that run On Record (about 1 GB on the first install; a few minutes)"
+	@if [ -n "$(TORCH_INDEX)" ]; then $(PIP) install --index-url "$(TORCH_INDEX)" torch==2.13.0; fi
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+$(TESTS): $(RUNS) requirements-dev.txt
+	@echo "→ packages that test On Record"
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+chromium:
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "→ Debian's Chromium, for the browser tests"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	    || echo "  could not be installed: the browser tests will be skipped"; \
+	else echo "→ no Chromium here: the browser tests will be skipped (on Debian: sudo apt-get install chromium)"; fi
+
+constraints: $(TESTS) ## renew constraints.txt from what is installed
+	@{ head -n 1 constraints.txt; $(PIP) freeze --exclude-editable | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | sort -f; } > .venv/constraints.txt
+	@mv .venv/constraints.txt constraints.txt
+
+clean: ## remove the virtual environment and the built archive
+	rm -rf .venv archive .mypy_cache .ruff_cache .pytest_cache .hypothesis
