@@ -1,0 +1,1 @@
+"""How well the pipeline does, measured against annotated files."""
