@@ -1,0 +1,97 @@
+"""The words that name whoever speaks, given the parse."""
+
+from __future__ import annotations
+
+from analysis.extraction.tree import SUBJECTS, Tree
+from analysis.schema import Span
+
+_CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acl", "aux", "auxpass"})
+_KEPT_AFTER = frozenset({"of", "for", "to", "at", "from", "with", "in", "on", "behind"})
+_INSIDE_NAME = frozenset({"compound", "nmod", "flat", "punct", "case"})
+_NOT_A_NAME_PART = frozenset({"advmod", "cc", "preconj", "predet", "punct", "mark", "prep"})
+
+
+def subject(tree: Tree, verb: int) -> int | None:
+    """The token that heads the subject of ``verb``; a participle or a second verb takes its head's."""
+    at = verb
+    for _ in range(8):
+        own = tree.child(at, "nsubj", "nsubjpass", "csubj", "expl")
+        if own is not None:
+            return own
+        relation, head = tree.relations[at], tree.heads[at]
+        if head == at or relation not in _CLIMBS and relation != "relcl":
+            return None
+        if relation in {"acl", "relcl"} and tree.parts[head] in {"NOUN", "PROPN", "PRON"}:
+            return head
+        if relation == "ccomp" and tree.lefts[at] == at and tree.tags[at] not in {"VBG", "VB"}:
+            return None
+        at = head
+    return None
+
+
+def agent(tree: Tree, verb: int) -> int | None:
+    """Who did it in a passive: "was asked by the host"."""
+    by = tree.child(verb, "agent")
+    return None if by is None else tree.child(by, "pobj")
+
+
+def naming_span(tree: Tree, head: int) -> Span:
+    """The words that name the speaker whose noun is ``head``: a bare name where there is one.
+
+    "China’s top diplomat Wang Yi" gives "Wang Yi", "the Russian ambassador, Andrei Denisov," gives
+    "Andrei Denisov", "advisers to the president" and "Wang and Patrushev" stay whole.
+    """
+    if tree.entities[head] != "PERSON":
+        for apposition in tree.children(head, "appos"):
+            if tree.entities[apposition] == "PERSON" and tree.parts[apposition] == "PROPN":
+                return tree.span(*_name(tree, apposition))
+    first, last = _name(tree, head) if tree.parts[head] == "PROPN" else _phrase(tree, head)
+    joined = head
+    for _ in range(12):
+        conjunct = next((c for c in tree.children(joined, "conj") if tree.parts[c] in {"PROPN", "NOUN", "PRON"}), None)
+        if conjunct is None:
+            break
+        last = max(last, (_name if tree.parts[conjunct] == "PROPN" else _phrase)(tree, conjunct)[1])
+        joined = conjunct
+    return tree.span(first, last)
+
+
+def _name(tree: Tree, head: int) -> tuple[int, int]:
+    """First and last token of the name that ``head`` ends."""
+    first = last = head
+    if tree.entities[head] == "PERSON":
+        while first > tree.lefts[head] and tree.entities[first - 1] == "PERSON" and tree.heads[first - 1] <= head:
+            first -= 1
+        while last < tree.rights[head] and tree.entities[last + 1] == "PERSON" and tree.parts[last + 1] == "PROPN":
+            last += 1
+        return _without_possessive(tree, first, last)
+    return _phrase(tree, head)
+
+
+def _phrase(tree: Tree, head: int) -> tuple[int, int]:
+    """First and last token of the noun phrase of ``head`` without clauses and appositions."""
+    first = tree.lefts[head]
+    while first < head and tree.relations[first] in _NOT_A_NAME_PART and tree.parts[first] not in {"PROPN"}:
+        first += 1
+    last = head
+    for child in tree.children(head):
+        if child < head or tree.relations[child] != "prep" or child != last + 1:
+            continue
+        if tree.lowers[child] not in _KEPT_AFTER:
+            break
+        noun = tree.child(child, "pobj")
+        if noun is None:
+            break
+        last = min(_phrase(tree, noun)[1], tree.rights[head])
+    return _without_possessive(tree, first, last)
+
+
+def _without_possessive(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    while last > first and (tree.tags[last] == "POS" or tree.parts[last] == "PUNCT" and tree.words[last] != "."):
+        last -= 1
+    return first, last
+
+
+def is_subject(tree: Tree, token: int) -> bool:
+    """True when ``token`` is a verb's subject."""
+    return tree.relations[token] in SUBJECTS
