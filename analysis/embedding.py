@@ -34,6 +34,9 @@ class EncoderError(RuntimeError):
 class Encoder(Protocol):
     """What turns texts into vectors. A server's threads may share one."""
 
+    def __hash__(self) -> int:
+        """An encoder can be a key: query vectors are kept by encoder and text."""
+
     @property
     def name(self) -> str:
         """The name it was asked for by: "small", or a model's name or folder."""

@@ -1,0 +1,222 @@
+"""Search: which statements a question finds, in what order, and why.
+
+Meaning ranks by cosine of sentence embeddings. Words lift a statement above that by how much of the
+query's weight it holds: a name, a formula or a rare term is held whole and comes first; a question in
+other words is held to a small part and stays ranked by meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, Protocol
+
+import numpy as np
+import pandas as pd
+
+from analysis.embedding import Encoder
+from analysis.queries.selection import Selection, select
+from analysis.queries.word_index import WordIndex, word_index
+from analysis.wording import STOP_WORDS, forms, stem, words
+
+Mode = Literal["hybrid", "semantic", "words"]
+
+_LIFT = 1.0  # a statement with all of the query's words outranks the closest without any
+_SHARPNESS = 3.0  # and one with half of them gains an eighth of that
+_BM25 = 0.02  # orders statements that hold the same words
+_HELD = 0.5  # share of the query's weight from which its words are a reason of their own
+_DECIMALS = 6  # of a score: matrix products differ in the last bits with the number of rows
+
+# Cosine of all-MiniLM-L6-v2 between question and statement, in words; not a probability.
+_CLOSENESS = ((0.65, "very close"), (0.5, "close"), (0.35, "related"))
+
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+
+
+class Searchable(Protocol):
+    """What search asks of a release."""
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """The statements table, without vectors."""
+
+    def vectors(self) -> tuple[Sequence[str], np.ndarray]:
+        """Statement ids and their unit vectors, (n, d) float32; the same objects each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One statement found."""
+
+    statement_id: str
+    score: float  # orders the hits of one query; neither a probability nor comparable between queries
+    why: Literal["words", "meaning", "both"]
+    matched: tuple[str, ...] = ()  # the statement's own words that the query names, as printed, in their order
+    closeness: str | None = None  # "very close", "close" or "related" in meaning; None: further, or not asked
+
+
+class Hits(list[Hit]):
+    """Hits, best first, and what the reader should be told about them."""
+
+    def __init__(self, hits: Sequence[Hit] = (), note: str | None = None) -> None:
+        super().__init__(hits)
+        self.note = note
+
+
+def search(
+    release: Searchable,
+    query: str,
+    selection: Selection | None = None,
+    *,
+    encoder: Encoder | None,
+    mode: Mode = "hybrid",
+    limit: int = 20,
+) -> Hits:
+    """The statements of ``selection`` that best answer ``query``, at most ``limit``; filters come before ranking.
+
+    Equal scores are ordered by statement id, so a link lists the same hits every time. Phrases in quotation
+    marks must stand exactly so in words mode, and come first in hybrid mode. Without an encoder only
+    words are searched, and the hits' note says so. Nothing asked gives no hits and a note.
+    Raises ValueError when the encoder's vectors are not those of the release, or the mode is unknown.
+    """
+    if mode not in ("hybrid", "semantic", "words"):
+        raise ValueError(f"mode is {mode!r}; it is hybrid, semantic or words")
+    asked = forms(query)
+    if not asked or limit < 1:
+        return Hits(note="Type a few words, a phrase in quotation marks, or a whole sentence.")
+    statements = release.statements
+    rows = _rows(statements, selection)
+    if not len(rows):
+        return Hits(note="No statement passes the filters.")
+    note = None
+    if encoder is None and mode != "words":
+        mode, note = "words", "No encoder is loaded, so only words were searched."
+    if mode == "words" and all(word in STOP_WORDS for word in asked) and not _phrases(query):
+        return Hits(note=note or "The query has only common words; add one that names a subject.")
+    closeness = None
+    if mode != "words" and encoder is not None:
+        closeness = _closeness(release, statements, encode_query(encoder, query))[rows]
+    if mode == "semantic" and closeness is not None:
+        return Hits(_hits(statements, rows, closeness, limit, closeness=closeness), note)
+    return _with_words(statements, rows, query, closeness, limit, note)
+
+
+def _with_words(
+    statements: pd.DataFrame, rows: np.ndarray, query: str, closeness: np.ndarray | None, limit: int, note: str | None
+) -> Hits:
+    """Hits by words, or by words and meaning where ``closeness``, (rows,) float32, is given."""
+    index = word_index(statements)
+    asked = forms(query)
+    scores = index.scores(asked)
+    bm25, coverage, subject = scores.bm25[rows], scores.coverage[rows], scores.subject[rows]
+    phrases = _holds_phrases(index, query)
+    quoted = phrases[rows] if phrases is not None else np.zeros(len(rows), dtype=bool)
+    run = (index.phrase(asked).astype(np.float32) + index.phrase(asked, inflected=True))[rows] / 2
+    best = float(bm25.max()) or 1.0
+    if closeness is None:
+        if phrases is not None and not quoted.any():
+            note = note or "No statement has these exact words; these come nearest."
+        keep = quoted if quoted.any() else subject
+        ranked = bm25 + best * (coverage + run)
+        kept = np.flatnonzero(keep)
+        hits = _hits(statements, rows[kept], ranked[kept], limit, asked=asked, coverage=np.ones(len(kept)))
+        return Hits(hits, note or (None if hits else "No statement has these words."))
+    lift = _LIFT * np.where(subject, coverage, 0) ** _SHARPNESS
+    ranked = closeness + lift + _LIFT * (2 * quoted + run) + _BM25 * bm25 / best
+    held = np.where(quoted, 1.0, np.where(subject, coverage, 0))
+    return Hits(_hits(statements, rows, ranked, limit, closeness=closeness, asked=asked, coverage=held), note)
+
+
+def _hits(
+    statements: pd.DataFrame,
+    rows: np.ndarray,
+    scores: np.ndarray,
+    limit: int,
+    *,
+    closeness: np.ndarray | None = None,
+    asked: Sequence[str] = (),
+    coverage: np.ndarray | None = None,
+) -> list[Hit]:
+    """The best ``limit`` of ``rows`` by ``scores``; every array runs along ``rows``."""
+    ids = statements["statement_id"].to_numpy()
+    texts = statements["text"].to_numpy()
+    hits = []
+    for place in best_first(scores, ids[rows], limit):
+        row = rows[place]
+        named = coverage is not None and coverage[place] >= _HELD
+        near = in_words(float(closeness[place])) if closeness is not None else None
+        hits.append(
+            Hit(
+                statement_id=str(ids[row]),
+                score=round(float(scores[place]), _DECIMALS),
+                why=("both" if near else "words") if named else "meaning",
+                matched=matched_words(str(texts[row]), asked),
+                closeness=near,
+            )
+        )
+    return hits
+
+
+def best_first(scores: np.ndarray, ids: np.ndarray, limit: int) -> list[int]:
+    """Places of the ``limit`` highest scores, best first, equal ones by id. Scores equal to six decimals are equal."""
+    rounded = np.round(scores.astype(np.float64), _DECIMALS)
+    places = np.arange(len(rounded))
+    if len(rounded) > limit:
+        least = np.partition(rounded, len(rounded) - limit)[len(rounded) - limit]
+        places = np.flatnonzero(rounded >= least)
+    return sorted(places.tolist(), key=lambda place: (-rounded[place], ids[place]))[:limit]
+
+
+def in_words(cosine: float) -> str | None:
+    """A cosine as the reader sees it; None where it says too little."""
+    return next((word for least, word in _CLOSENESS if cosine >= least), None)
+
+
+def matched_words(text: str, asked: Sequence[str]) -> tuple[str, ...]:
+    """The words of ``text``, as printed, that share a stem with ``asked``; stop words only beside a match."""
+    roots = {stem(form) for form in asked if form not in STOP_WORDS}
+    return tuple(dict.fromkeys(text[word.start : word.end] for word in words(text) if stem(word.form) in roots))
+
+
+@lru_cache(maxsize=1024)
+def encode_query(encoder: Encoder, query: str) -> np.ndarray:
+    """The query's unit vector, (d,) float32; recent ones are kept."""
+    vector: np.ndarray = encoder.encode([query])[0]
+    return vector
+
+
+def _phrases(query: str) -> list[list[str]]:
+    return [phrase for quoted in _QUOTED.findall(query) if (phrase := forms(quoted))]
+
+
+def _holds_phrases(index: WordIndex, query: str) -> np.ndarray | None:
+    """Which statements say every phrase that the query puts in quotation marks; None when it has none."""
+    phrases = _phrases(query)
+    return np.logical_and.reduce([index.phrase(phrase) for phrase in phrases]) if phrases else None
+
+
+def _rows(statements: pd.DataFrame, selection: Selection | None) -> np.ndarray:
+    """Places in the table of the statements that the selection keeps, ascending."""
+    if selection is None or selection.is_empty:
+        return np.arange(len(statements))
+    places = pd.Series(np.arange(len(statements)), index=statements.index)
+    kept: np.ndarray = places.loc[select(statements, selection).index].to_numpy()
+    return kept
+
+
+def _closeness(release: Searchable, statements: pd.DataFrame, query: np.ndarray) -> np.ndarray:
+    """Cosine of ``query``, (d,), with every statement in the table's order: (n,) float32."""
+    ids, vectors = release.vectors()
+    if vectors.shape[1:] != query.shape:
+        raise ValueError(
+            f"the encoder makes vectors of {query.shape[0]} dimensions, this release has {vectors.shape[1]}: "
+            "open it with the encoder it was built with, or build again"
+        )
+    scores: np.ndarray = vectors @ query
+    wanted = statements["statement_id"].to_numpy()
+    if len(ids) == len(wanted) and np.array_equal(np.asarray(ids, dtype=object), wanted):
+        return scores
+    place = {statement_id: row for row, statement_id in enumerate(ids)}
+    return np.array([scores[place[name]] if name in place else -1.0 for name in wanted], dtype=np.float32)
