@@ -355,3 +355,19 @@ MENTIONS = _fields(
 )
 
 SKIPPED = _fields([("source", pa.string()), ("reason", pa.string()), ("detail", pa.string())])
+
+# What people set right: laid over what the pipeline finds, so that a rebuild never loses one. ``field`` of the row
+# ``target_id`` in ``target_table`` is ``value`` instead of ``found``; both as JSON, null for unknown.
+CORRECTIONS = _fields(
+    [
+        ("correction_id", pa.string()),
+        ("target_table", pa.string()),
+        ("target_id", pa.string()),
+        ("field", pa.string()),
+        ("found", pa.string()),
+        ("value", pa.string()),
+        ("reason", pa.string()),
+        ("author", pa.string()),
+        ("made_at", pa.timestamp("s", tz="UTC")),
+    ]
+)

@@ -1,0 +1,44 @@
+"""Publishing a release: tables first, each as a new version, then the manifest that makes them one state."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis.archive.errors import ArchiveError
+from analysis.archive.manifest import Manifest, ManifestStore, TableState
+from analysis.archive.rows import Tables, digest
+from analysis.archive.store import write_table
+
+_ATTEMPTS = 100
+
+
+def publish(folder: Path, tables: Tables, *, inputs: str, gazetteer: str, parser: str, encoder: str | None) -> int:
+    """The number of the new release of the archive in ``folder``, which is made where it is missing.
+
+    Whatever stops this before the manifest is written leaves the last release whole and served; the rows
+    already written lie unused. Another writer that publishes meanwhile keeps its number: this one takes the next.
+    Raises ArchiveError when the folder cannot be written.
+    """
+    store = ManifestStore(folder)
+    written: dict[str, TableState] = {}
+    try:
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        for name, rows in tables.to_arrow().items():
+            written[name] = TableState(write_table(folder / "tables", name, rows), len(rows), digest(rows))
+        for _ in range(_ATTEMPTS):
+            manifest = Manifest(
+                number=max(store.numbers(), default=0) + 1,
+                published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                inputs=inputs,
+                gazetteer=gazetteer,
+                parser=parser,
+                encoder=encoder,
+                dimensions=tables.dimensions,
+                tables=written,
+            )
+            if store.put(manifest.number, manifest.to_json()):
+                return manifest.number
+    except OSError as error:
+        raise ArchiveError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error
+    raise ArchiveError(f"{_ATTEMPTS} other writers published to {folder} first; build again when they have finished")

@@ -1,0 +1,138 @@
+"""One published release, opened for reading: what it holds never changes, whatever is published later."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.archive.errors import ArchiveError
+from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
+from analysis.archive.rows import EMBEDDING, table_schemas, to_frame, to_record, vectors_of
+from analysis.archive.store import open_table, read_table
+from analysis.schema import Document
+
+if TYPE_CHECKING:
+    from lancedb.table import Table as LanceTable
+
+Kept = TypeVar("Kept")
+
+
+class Release:
+    """A release of an archive. Tables are read when they are first asked for and then kept.
+
+    Frames are shared by all callers: copy before changing one. Days are datetime64 with NaT for unknown,
+    lists are tuples, other unknown values are None.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._kept: dict[str, Any] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def number(self) -> int:
+        """The release's number, as links and citations name it."""
+        return self.manifest.number
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """Every document with its metadata, without its text: ``document`` has that."""
+        return self._frame("documents", leave_out="text")
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """Every quote, without embeddings; ``citation`` is a Citation or None."""
+        return self._frame("quotes")
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """Every statement, without embeddings."""
+        return self._frame("statements")
+
+    @property
+    def entities(self) -> pd.DataFrame:
+        """Everyone and everything that the gazetteer knows or a document names; ``offices`` holds Office records."""
+        return self._frame("entities")
+
+    @property
+    def skipped(self) -> pd.DataFrame:
+        """What was given to the build but could not be used: source, reason, detail."""
+        return self._frame("skipped")
+
+    def document(self, document_id: str) -> Document:
+        """The document with its text. Raises KeyError when this release has no such document."""
+        rows = self._rows_of("documents", document_id)
+        if not len(rows):
+            raise KeyError(f"release {self.number} has no document {document_id!r}")
+        return to_record(Document, rows.to_pylist()[0])
+
+    def mentions(self, document_id: str) -> pd.DataFrame:
+        """The names that a document's text holds, in its order; empty where there are none."""
+        return to_frame(self._rows_of("mentions", document_id)).sort_values(["start", "end"], ignore_index=True)
+
+    def vectors(self) -> tuple[list[str], np.ndarray]:
+        """Statement ids and their embeddings, (n, d) float32 unit rows in the order of ``statements``.
+
+        ([], a (0, 0) array) when the release was built without an encoder.
+        """
+        if not self.manifest.dimensions:
+            return [], np.zeros((0, 0), dtype=np.float32)
+
+        def read() -> tuple[list[str], np.ndarray]:
+            rows = read_table(self.table("statements"), ["statement_id", EMBEDDING])
+            return rows.column("statement_id").to_pylist(), vectors_of(rows)
+
+        return self._keep("vectors", read)
+
+    def table(self, name: str) -> LanceTable:
+        """The LanceDB table ``name`` at this release's version, read-only.
+
+        Raises ArchiveError when its files are lost.
+        """
+        if name not in self.manifest.tables:
+            raise ArchiveError(f"release {self.number} has no table “{name}”; it has {', '.join(self.manifest.tables)}")
+        version = self.manifest.tables[name].version
+        return self._keep(f"table {name}", lambda: open_table(self.folder / "tables", name, version))
+
+    def _frame(self, name: str, leave_out: str = EMBEDDING) -> pd.DataFrame:
+        columns = [column for column in self._columns(name) if column not in (leave_out, EMBEDDING)]
+        return self._keep(f"frame {name}", lambda: to_frame(read_table(self.table(name), columns)))
+
+    def _rows_of(self, name: str, document_id: str) -> pa.Table:
+        quoted = document_id.replace("'", "''")  # ids come from links
+        return read_table(self.table(name), self._columns(name), where=f"document_id = '{quoted}'")
+
+    def _columns(self, name: str) -> list[str]:
+        return list(table_schemas(self.manifest.dimensions)[name].names)
+
+    def _keep(self, key: str, make: Callable[[], Kept]) -> Kept:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            kept: Kept = self._kept[key]
+            return kept
+
+
+def open_release(folder: Path | str, number: int | None = None) -> Release:
+    """Release ``number`` of the archive in ``folder``; its latest when no number is given.
+
+    Raises ArchiveError, saying what is there instead, when there is no archive, no release or not that one,
+    when its manifest is damaged or it was built with another schema.
+    """
+    folder = Path(folder)
+    store = ManifestStore(folder)
+    numbers = store.numbers()
+    if not numbers:
+        there = "holds no published release" if folder.is_dir() else "is not there"
+        raise ArchiveError(f"The archive {folder} {there}. Make one: python -m analysis build --archive {folder}")
+    if number is not None and number not in numbers:
+        known = f"there are {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"there is only {numbers[0]}"
+        raise ArchiveError(f"Release {number} does not exist in {folder}: {known}.")
+    return Release(folder, read_manifest(store, numbers[-1] if number is None else number))
