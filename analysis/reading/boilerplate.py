@@ -7,6 +7,7 @@ finished paragraph is the page's, not the article's. Transcripts' turns, list en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from analysis.schema import Span
 
 _LONGEST_NOTICE = 300  # characters: whatever a longer line opens with, it is a paragraph
 _LONGEST_HEADLINE = 20  # words
+_LAST_WORD = re.compile(r"\b(?:the|an?|of|and|or|to|in|on|at|by|for|with|from|that|as|is|are|was|its|their)$", re.I)
 _LONGEST_RUN = 5  # headlines in a row inside an article; more are a list
 
 
@@ -24,8 +26,13 @@ def find_boilerplate(lines: Sequence[Line], furniture: Sequence[Span] = ()) -> t
 
     furniture: spans known to be the page's already: the headline, the line with the publication date.
     """
-    page = [says_so(line) or any(span.overlaps(Span(line.start, line.end)) for span in furniture) for line in lines]
-    if not hard_wrapped(lines):
+    wrapped = hard_wrapped(lines)
+    known = {span.start for span in furniture}
+    page = [
+        line.start in known or (says_so(line) and not (wrapped and place and _runs_on(lines[place - 1], line)))
+        for place, line in enumerate(lines)
+    ]
+    if not wrapped:
         transcript = is_transcript(lines)
         _mark_labels(lines, page, transcript)
         _mark_neighbours(lines, page, transcript)
@@ -47,15 +54,22 @@ def says_so(line: Line) -> bool:
     return BYLINE.match(line.text) is not None and line.words <= 16 and not line.ended
 
 
+def _runs_on(line: Line, following: Line) -> bool:
+    """True when ``following`` goes on with a sentence that a fixed width broke."""
+    return not line.ended and not following.after_blank
+
+
 def _plain(line: Line) -> bool:
     """True for a short line without a sentence's end that is no turn, list entry or quotation."""
     return (
         line.words <= _LONGEST_HEADLINE
+        and len(line.text) <= 150
         and not line.ended
         and not line.label
         and not line.bullet
         and not line.quoted
         and line.text[-1] not in ",;:"
+        and _LAST_WORD.search(line.text[-12:]) is None
     )
 
 
@@ -87,7 +101,7 @@ def _mark_headlines(lines: Sequence[Line], page: list[bool], transcript: bool) -
     """Headlines of other stories between finished paragraphs, and whatever trails the last one."""
     own = [place for place in range(len(lines)) if not page[place]]
     finished = [place for place in own if lines[place].ended]
-    if transcript or len(finished) < 3:
+    if transcript or len(finished) < 3 or len(finished) * 3 < len(own) * 2:
         return
     spaced = sum(line.alone for line in lines) > len(lines) / 2
     run: list[int] = []
@@ -97,7 +111,13 @@ def _mark_headlines(lines: Sequence[Line], page: list[bool], transcript: bool) -
         if _plain(line) and line.words >= 3 and not line.text[0].islower() and (line.alone or not spaced):
             run.append(place)
             continue
-        if run and before_ended and len(run) <= _LONGEST_RUN and (line.ended or line.quoted):
+        if (
+            run
+            and before_ended
+            and len(run) <= _LONGEST_RUN
+            and (line.ended or line.quoted)
+            and not line.text[0].islower()
+        ):
             for marked in run:
                 page[marked] = True
         run = []

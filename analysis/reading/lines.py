@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_AFTER_END = "\"'”’»)]） \u00a0"
+_AFTER_END = "\"'”’»)]）*_ \u00a0"
 _LABEL = re.compile(r"[^\W\d_a-zа-я][^:.!?…“”\"]{0,120}:(?=\s|$)")
 _BULLET = re.compile(r"(?:[•·▪■●◦*–—-]|\(?\d{1,3}[.)])\s")
 

@@ -28,7 +28,7 @@ _OPENINGS = (
     rf"follow (?:us|me|@|\w+ on (?:{_NETWORKS})\b)",
     r"(?:join|like|find|visit|connect with) us on\b",
     rf"(?:join|read|find|subscribe|more)\b.*\b{_MESSENGER}[- ]?(?:channel|group|community)?\W*$",
-    r"share (?:this|on|via|to|the|with)\b(?!.*[.!?]$)",
+    r"share (?:this|on|via)\b(?!.*[.!?]$)",
     r"click (?:here|to|on)\b",
     r"download (?:the|our)\b.*\bapp\b",
     r"(?:if you (?:like|enjoy(?:ed)?) this|support (?:our|independent) (?:journalism|work|reporting))",
@@ -85,7 +85,9 @@ _CAPTIONS = (
 )
 CAPTION = re.compile("|".join(_CAPTIONS))
 CAPTION_OPENING = re.compile(r"(?:FILE PHOTO|File photo|FILE|PHOTO|Photo caption|Photo|Image|Caption) ?[:–—-] ?")
+_NAME = r"(?:[A-Z][\w.’'-]*|and|in|for|of|the|[|&–—-]|\d[\d:.]*)"
 BYLINE = re.compile(
-    r"(?:By|BY|Written by|Text by|Author:|Editors?:|Source:|SOURCE:|Published by|Posted by|Posted in|From:)\s\S"
+    rf"(?:(?:By|BY|Written by|Text by|Posted by|Published by):? {_NAME}(?:[ ,]{{1,3}}{_NAME})*$)"
+    r"|(?:Author|Editors?|Source|SOURCE|Posted in|From):\s\S"
 )
 SIGN_OFF = re.compile(r"(?<=[.”\"’!?] )[A-Z]{2,6}(?: [A-Z]{2,5}){1,6}$")  # an agency's desk: its editors' initials
