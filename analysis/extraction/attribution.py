@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.extraction import cues
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
@@ -19,14 +20,36 @@ def subject(tree: Tree, verb: int) -> int | None:
         if own is not None:
             return own
         relation, head = tree.relations[at], tree.heads[at]
-        if head == at or relation not in _CLIMBS and relation != "relcl":
+        if head == at or (relation not in _CLIMBS and relation != "relcl"):
             return None
-        if relation in {"acl", "relcl"} and tree.parts[head] in {"NOUN", "PROPN", "PRON"}:
+        if relation == "relcl" or (relation == "acl" and tree.relations[head] in SUBJECTS):
             return head
+        if relation == "acl" and tree.tags[at] == "VBG":
+            head = _governor(tree, head)
+        elif relation == "acl":
+            return head
+        elif relation == "conj" and tree.tags[at] in {"VBD", "VBZ"}:
+            head = _matrix(tree, head)
         if relation == "ccomp" and tree.lefts[at] == at and tree.tags[at] not in {"VBG", "VB"}:
             return None
         at = head
     return None
+
+
+def _governor(tree: Tree, noun: int) -> int:
+    """The verb that ``noun`` depends on, through prepositions and other nouns."""
+    for above in tree.ancestors(noun):
+        if tree.parts[above] in {"VERB", "AUX"}:
+            return above
+    return noun
+
+
+def _matrix(tree: Tree, verb: int) -> int:
+    """The verb of saying whose reported clause ``verb`` heads ("said he came and added"), else ``verb``."""
+    head = tree.heads[verb]
+    if tree.relations[verb] == "ccomp" and tree.lemmas[head] in cues.SAYING and head < verb:
+        return head
+    return verb
 
 
 def agent(tree: Tree, verb: int) -> int | None:
@@ -87,7 +110,7 @@ def _phrase(tree: Tree, head: int) -> tuple[int, int]:
 
 
 def _without_possessive(tree: Tree, first: int, last: int) -> tuple[int, int]:
-    while last > first and (tree.tags[last] == "POS" or tree.parts[last] == "PUNCT" and tree.words[last] != "."):
+    while last > first and (tree.tags[last] == "POS" or (tree.parts[last] == "PUNCT" and tree.words[last] != ".")):
         last -= 1
     return first, last
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
 from analysis.extraction.attribution import agent, naming_span, subject
@@ -34,8 +34,21 @@ def reports(tree: Tree) -> list[Report]:
         else:
             continue
         if report is not None:
-            found.append(report)
+            found.append(_within_paragraph(tree, report, token))
     return found
+
+
+def _within_paragraph(tree: Tree, report: Report, token: int) -> Report:
+    """``report`` without what the parse drew in from other paragraphs."""
+    first, last = tree.bounds(token)
+    start, end = tree.starts[first], tree.ends[last]
+    if all(start <= piece.start and piece.end <= end for piece in report.content):
+        if report.speaker is None or start <= report.speaker.start < end:
+            return report
+    clipped = ((max(piece.start, start), min(piece.end, end)) for piece in report.content)
+    kept = tuple(Span(low, high) for low, high in clipped if tree.text[low:high].strip())
+    named = report.speaker is not None and start <= report.speaker.start < end
+    return replace(report, content=kept, speaker=report.speaker if named else None)
 
 
 def _according(tree: Tree, token: int) -> Report | None:
@@ -162,7 +175,7 @@ def _noun(tree: Tree, noun: int) -> Report | None:
     clause = None
     for child in tree.children(noun, "acl", "ccomp"):
         marked = tree.child(child, "mark")
-        if child > noun and (marked is not None and tree.lowers[marked] == "that" or tree.lefts[child] == noun + 1):
+        if child > noun and ((marked is not None and tree.lowers[marked] == "that") or tree.lefts[child] == noun + 1):
             if tree.tags[child] == "VBN" or tree.tags[child] == "VBG":
                 continue
             clause = child

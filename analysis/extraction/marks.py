@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from analysis.schema import Span
 
-# Opening mark → what closes it. “ also closes „ (German style), and typists use it for ”.
-_CLOSED_BY = {"“": "”", "„": "”“", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "＂": "＂", '"': '"'}
-_DOUBLE = re.compile(r"[“”„‟«»「」『』‹›＂\"]|''|``|’’|‘‘")
+_DOUBLE = re.compile(r"[“”„‟«»「」『』＂\"]|''|``|’’|‘‘|,,(?=\w)")
 _SINGLE = re.compile(r"[‘’'`‚]")
-_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-_SPACE_OR_OPENING = set(" \t\u00a0\u200b\u202f([{—–-/")
-_ENDS_SPEECH = set(",.!?…;:)]")
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")
+_FAMILIES = {"«": "angle", "»": "angle", "「": "corner", "」": "corner", "『": "white corner", "』": "white corner"}
+_OPENERS = frozenset({"“", "„", "‟", "``", "‘‘", "«", "「", "『", ",,"})
+_CLOSERS = frozenset({"”", "’’", "»", "」", "』"})
+_BEFORE_OPENING = frozenset(" \t\u00a0\u200b\u202f([{—–-/―‘'“\"")
+_ENDS_SPEECH = frozenset(",.!?…;:)]")
+_AHEAD = 120  # characters looked at to tell an apostrophe from a closing mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +40,72 @@ def marked_stretches(text: str) -> list[Marked]:
     """Outermost stretches between quotation marks, in order, none overlapping.
 
     Curly and angle marks open and close; straight ones, '' and `` toggle unless the spaces beside
-    them say otherwise. A mark left open runs to the end of its paragraph; a closing mark that
-    nothing opened, in a paragraph without an earlier mark, is taken to close the paragraph's start
-    if it ends speech (`… countries,” said`). Time is linear in the text's length.
+    them say otherwise, and close what a curly one opened. A mark left open runs to the end of its
+    paragraph, or to the next opening mark of its family. A closing mark that nothing opened, in a
+    paragraph without an earlier mark, closes the paragraph's start if it ends speech
+    (`… countries,” said`). Time is linear in the text's length.
     """
     found: list[Marked] = []
     for paragraph in paragraphs(text):
         double = list(_double_marked(text, paragraph))
         found.extend(double)
-        singles = _single_marked(text, paragraph, double)
-        if singles:
-            found.extend(singles)
+        found.extend(_single_marked(text, paragraph, double))
     found.sort(key=lambda marked: marked.outer.start)
-    return [marked for marked in found if marked.inner.end > marked.inner.start]
+    return [marked for marked in found if text[marked.inner.start : marked.inner.end].strip()]
 
 
-def _looks_opening(text: str, start: int, end: int, paragraph: Span) -> bool:
-    before = start == paragraph.start or text[start - 1] in _SPACE_OR_OPENING or text[start - 1] in "‘'“\""
-    after = end < paragraph.end and not text[end].isspace() and text[end] not in _ENDS_SPEECH - {"…", "."}
-    return before and after
-
-
-def _looks_closing(text: str, start: int, end: int, paragraph: Span) -> bool:
-    before = start > paragraph.start and not text[start - 1].isspace()
-    after = end == paragraph.end or not text[end].isalnum()
-    return before and after
+def _role(text: str, match: re.Match[str], paragraph: Span, opened: str) -> str:
+    """What a double mark does here: "opens", "closes" or "either". ``opened``: the open mark, "" for none."""
+    mark, start, end = match.group(), match.start(), match.end()
+    gap_before = start == paragraph.start or text[start - 1] in _BEFORE_OPENING
+    gap_after = end == paragraph.end or not text[end].isalnum()
+    shaped_open = gap_before and end < paragraph.end and not text[end].isspace() and text[end] not in ",;:)]"
+    shaped_close = gap_after and start > paragraph.start and not text[start - 1].isspace()
+    if mark == "“" and opened in {"„", "‟", ",,"}:
+        return "closes"
+    if mark == "»" and not opened and shaped_open and not shaped_close:
+        return "opens"
+    if start > paragraph.start and text[start - 1] == "=":
+        return "closes"  # an attribute in left-over markup
+    if mark in _OPENERS:
+        return "closes" if opened and shaped_close and not shaped_open else "opens"
+    if mark in _CLOSERS:
+        return "opens" if not opened and shaped_open and not shaped_close else "closes"
+    if start > paragraph.start and text[start - 1].isdigit() and not opened:
+        return "closes"  # an inch
+    if shaped_open != shaped_close:
+        return "opens" if shaped_open else "closes"
+    return "either"
 
 
 def _double_marked(text: str, paragraph: Span) -> Iterator[Marked]:
     """The paragraph's stretches between double marks."""
-    open_start = open_end = -1  # the mark that is open, as a span
-    closers = ""
-    depth = 0  # marks of the same pair opened inside it
+    start = end = -1  # the mark that is open, as a span
+    opened = family = ""
     seen = False
     for match in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
-        mark, start, end = match.group(), match.start(), match.end()
-        wide = len(mark) == 2
-        opening = _looks_opening(text, start, end, paragraph)
-        closing = _looks_closing(text, start, end, paragraph)
-        if open_start < 0:
-            if mark in _CLOSED_BY and mark not in '"＂»' or mark == "``" or not closing or opening:
-                if mark in "”»」』›" and not opening:
-                    continue
-                open_start, open_end, depth = start, end, 0
-                closers = "" if wide else _CLOSED_BY.get(mark, "”")
-            elif not seen and start > paragraph.start and text[start - 1] in ",.!?…" and end < paragraph.end:
-                yield Marked(Span(paragraph.start, start), Span(paragraph.start, end), True, False, False)
-            seen = True
+        mark = match.group()
+        kind = _FAMILIES.get(mark, "quote")
+        if opened and kind != family:
             continue
-        if wide:
-            closes = not closers or not opening
-        elif mark in closers:
-            closes = mark not in '"＂' or closing or not opening
+        role = _role(text, match, paragraph, opened)
+        if not opened and role != "closes":
+            start, end, opened, family = match.start(), match.end(), mark, kind
+        elif not opened:
+            at = match.start()
+            if not seen and at > paragraph.start and text[at - 1] in ",.!?…" and match.end() < paragraph.end:
+                yield Marked(Span(paragraph.start, at), Span(paragraph.start, match.end()), True, False, False)
+        elif role == "opens":
+            if match.start() > end:
+                yield Marked(Span(end, match.start()), Span(start, match.start()), False, True, False)
+                start = match.start()
+            end, opened = match.end(), mark
         else:
-            closes = mark in '“"' and closing and not opening and closers in ("”", '"')
-        if closes and depth:
-            depth -= 1
-        elif closes:
-            yield Marked(Span(open_end, start), Span(open_start, end), True, True, False)
-            open_start = -1
-        elif opening and _same_pair(mark, text[open_start]):
-            yield Marked(Span(open_end, start), Span(open_start, start), False, True, False)
-            open_start, open_end = start, end
-    if open_start >= 0:
-        yield Marked(Span(open_end, paragraph.end), Span(open_start, paragraph.end), False, True, False)
-
-
-def _same_pair(mark: str, opened: str) -> bool:
-    return mark == opened or (mark in '“"' and opened in '“"')
+            yield Marked(Span(end, match.start()), Span(start, match.end()), True, True, False)
+            opened = ""
+        seen = True
+    if opened:
+        yield Marked(Span(end, paragraph.end), Span(start, paragraph.end), False, True, False)
 
 
 def _single_marked(text: str, paragraph: Span, taken: list[Marked]) -> list[Marked]:
@@ -121,21 +121,20 @@ def _single_marked(text: str, paragraph: Span, taken: list[Marked]) -> list[Mark
         if position < len(taken) and taken[position].outer.start <= at:
             continue
         mark = match.group()
-        starts = at == paragraph.start or text[at - 1] in _SPACE_OR_OPENING
-        follows = at + 1 < paragraph.end and not text[at + 1].isspace()
-        if starts and follows and mark != "’" and open_at < 0:
+        starts = at == paragraph.start or text[at - 1] in _BEFORE_OPENING
+        last = at + 1 == paragraph.end
+        if starts and not last and not text[at + 1].isspace() and mark != "’" and open_at < 0:
             open_at = at
-        elif open_at >= 0 and mark != "‘" and not starts and (at + 1 == paragraph.end or not text[at + 1].isalnum()):
-            if _possessive(text, at, paragraph):
-                continue
-            found.append(Marked(Span(open_at + 1, at), Span(open_at, at + 1), True, True, True))
-            open_at = -1
+        elif open_at >= 0 and mark != "‘" and not starts and (last or not text[at + 1].isalnum()):
+            if not _possessive(text, at, paragraph):
+                found.append(Marked(Span(open_at + 1, at), Span(open_at, at + 1), True, True, True))
+                open_at = -1
     return found
 
 
 def _possessive(text: str, at: int, paragraph: Span) -> bool:
-    """True for an apostrophe as in “the nations’ leaders” with a closing mark still to come."""
+    """True for an apostrophe as in "the nations’ leaders" with a closing mark still to come."""
     if text[at - 1] != "s" or at + 2 >= paragraph.end or text[at + 1] != " " or not text[at + 2].islower():
         return False
-    ahead = text[at + 1 : min(paragraph.end, at + 120)]
-    return re.search(r"(?<=[\w,.!?])[’'](?!\w)", ahead) is not None and not re.search(r"(?<=[\s(])[‘']\w", ahead)
+    ahead = text[at + 1 : min(paragraph.end, at + _AHEAD)]
+    return re.search(r"[\w,.!?][’'](?!\w)", ahead) is not None and re.search(r"[\s(][‘']\w", ahead) is None

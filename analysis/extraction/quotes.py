@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from analysis.extraction import cues
-from analysis.extraction.attribution import naming_span, subject
 from analysis.extraction.clauses import Report, reports
 from analysis.extraction.found import FoundQuote
+from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_before, opens_sentence
 from analysis.extraction.marks import Marked, marked_stretches
 from analysis.extraction.tree import Tree
 from analysis.schema import Kind, Span
+
+_SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quotation before its confidence is known."""
+
+    span: Span
+    kind: Kind
+    speaker: Span | None
+    cue: Span | None
+    via: Span | None
+    rule: str
 
 
 def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
@@ -21,90 +35,110 @@ def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
 
     skip: stretches that no quotation may touch (boilerplate).
     """
-    if not len(parsed):
+    return [
+        FoundQuote(found.span, found.kind, found.speaker, found.cue, found.via, 0.5)
+        for found in candidates(Tree(parsed), skip)
+    ]
+
+
+def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
+    """Every quotation with the rule that found it, in the order of the text."""
+    if not len(tree):
         return []
-    tree = Tree(parsed)
-    marked = marked_stretches(tree.text)
-    return _disjoint(_compose(tree, marked, reports(tree)), skip)
+    marks = [mark for mark in marked_stretches(tree.text) if not mark.single or _is_long(tree, mark)]
+    direct, taken = _whole(tree, marks)
+    found = _disjoint(direct + _reported(tree, marks, taken, reports(tree)), skip)
+    return _inherited(tree, found)
 
 
-def _compose(tree: Tree, marked: list[Marked], said: list[Report]) -> list[FoundQuote]:
-    found: list[FoundQuote] = []
-    starts = [mark.outer.start for mark in marked]
-    ends = [mark.outer.end for mark in marked]
+def _is_long(tree: Tree, mark: Marked) -> bool:
+    return tree.token_at(mark.inner.end) - tree.token_at(mark.inner.start) >= _SHORTEST
+
+
+def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
+    """Quotations that are sentences of their own, and the numbers of their marks."""
+    found: list[Candidate] = []
     taken: set[int] = set()
+    text = tree.text
+    for number, mark in enumerate(marks):
+        following = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
+        preceding = marks[number - 1].outer.end if number else 0
+        opens, ends = opens_sentence(text, mark), ends_sentence(text, mark)
+        frame: Frame | None = None
+        rule = ""
+        before = frame_before(tree, mark, preceding)
+        after = frame_after(tree, mark, following)
+        if before is not None and (ends or after is not None or (before.place == "colon" and opens)):
+            frame = before
+        elif after is not None and opens:
+            frame = after
+        if frame is not None:
+            rule = "frame " + frame.place
+        elif opens and ends and _is_long(tree, mark) and not mark.single:
+            rule = "alone"
+        else:
+            continue
+        taken.add(number)
+        speaker, cue = (None, None) if frame is None else (frame.speaker, frame.cue)
+        found.append(Candidate(mark.inner, Kind.DIRECT, speaker, cue, None, rule))
+    return found, taken
+
+
+def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Report]) -> list[Candidate]:
+    """Reported clauses outside the framed marks, stretched to the end of a mark they open."""
+    found: list[Candidate] = []
+    starts = [mark.outer.start for mark in marks]
+    ends = [mark.outer.end for mark in marks]
     for report in said:
-        if _inside(report.cue, marked, starts):
+        place = bisect_right(starts, report.cue.start) - 1
+        if place >= 0 and marks[place].inner.end >= report.cue.end:
             continue
         for piece in report.content:
-            first = bisect_right(ends, piece.start)
-            last = bisect_left(starts, piece.end)
-            touched = [n for n in range(first, last) if not marked[n].single]
-            start, end = piece.start, piece.end
-            kind = Kind.INDIRECT
-            for n in touched:
-                end = max(end, marked[n].inner.end)
-                kind = Kind.MIXED
-            if touched and start >= marked[touched[0]].outer.start - 1:
-                start = marked[touched[0]].inner.start
-                if len(touched) == 1 and end <= marked[touched[0]].outer.end + 1:
-                    end = marked[touched[0]].inner.end
-                    kind = Kind.DIRECT
-            elif touched and start > marked[touched[0]].outer.start:
-                start = marked[touched[0]].inner.start
-            taken.update(touched)
-            found.append(FoundQuote(Span(start, end), kind, report.speaker, report.cue, report.via, 0.5))
-    found.extend(_direct(tree, marked, taken))
+            touched = range(bisect_right(ends, piece.start), bisect_left(starts, piece.end))
+            if any(number in taken for number in touched):
+                continue
+            span, kind = _stretched(piece, [marks[number] for number in touched])
+            found.append(Candidate(span, kind, report.speaker, report.cue, report.via, report.rule))
     return found
 
 
-def _inside(span: Span, marked: list[Marked], starts: list[int]) -> bool:
-    place = bisect_right(starts, span.start) - 1
-    return place >= 0 and not marked[place].single and marked[place].inner.end >= span.end
+def _stretched(piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
+    """``piece`` run to the end of the last mark it touches, and its kind."""
+    if not touched:
+        return piece, Kind.INDIRECT
+    first, last = touched[0], touched[-1]
+    start, end = piece.start, max(piece.end, last.inner.end)
+    if start >= first.outer.start - 1:
+        start = first.inner.start
+        if len(touched) == 1 and end <= first.outer.end + 1:
+            return first.inner, Kind.DIRECT
+    return Span(start, end), Kind.MIXED
 
 
-def _direct(tree: Tree, marked: list[Marked], taken: set[int]) -> list[FoundQuote]:
-    found: list[FoundQuote] = []
-    last: tuple[Span | None, Span | None] = (None, None)
-    for number, mark in enumerate(marked):
-        if mark.single or number in taken:
-            continue
-        first = tree.token_at(mark.inner.start)
-        after = tree.token_at(mark.outer.end)
-        if after - first < 4:
-            continue
-        limit = marked[number + 1].outer.start if number + 1 < len(marked) else len(tree.text)
-        verb = _cue_after(tree, after, limit)
-        if verb is None:
-            verb = _cue_before(tree, first - 1, marked[number - 1].outer.end if number else 0)
-        if verb is not None:
-            who = subject(tree, verb)
-            last = (None if who is None else naming_span(tree, who), tree.span(verb, verb))
-        found.append(FoundQuote(mark.inner, Kind.DIRECT, last[0], last[1], None, 0.5))
-    return found
+def _inherited(tree: Tree, found: list[Candidate]) -> list[Candidate]:
+    """``found`` with a speaker for each quotation that carries on or follows somebody's words."""
+    named: list[Candidate] = []
+    direct: Candidate | None = None  # the last direct quotation
+    for quote in found:
+        if quote.rule == "alone":
+            last = named[-1] if named else None
+            if direct is not None and "\n" not in tree.text[direct.span.end : quote.span.start]:
+                quote = replace(quote, speaker=direct.speaker, rule="alone carried on")
+            elif last is not None:
+                between = tree.text[last.span.end : quote.span.start]
+                if "\n" not in between:
+                    quote = replace(quote, speaker=last.speaker, rule="alone after report")
+                elif "\n" not in between.strip("\n ”\"“'"):
+                    quote = replace(quote, speaker=last.speaker, rule="alone next paragraph")
+        named.append(quote)
+        if quote.kind is Kind.DIRECT:
+            direct = quote
+    return named
 
 
-def _cue_after(tree: Tree, start: int, limit: int) -> int | None:
-    for token in range(start, min(start + 30, len(tree))):
-        if tree.starts[token] >= limit or "\n" in tree.words[token] or tree.words[token] == ".":
-            return None
-        if tree.lemmas[token] in cues.SAYING and tree.parts[token] == "VERB":
-            return token
-    return None
-
-
-def _cue_before(tree: Tree, start: int, limit: int) -> int | None:
-    for token in range(start, max(start - 30, -1), -1):
-        if tree.starts[token] < limit or "\n" in tree.words[token]:
-            return None
-        if tree.lemmas[token] in cues.SAYING and tree.parts[token] == "VERB":
-            return token
-    return None
-
-
-def _disjoint(found: list[FoundQuote], skip: Sequence[Span]) -> list[FoundQuote]:
+def _disjoint(found: list[Candidate], skip: Sequence[Span]) -> list[Candidate]:
     """``found`` in text order; of two that overlap the one that starts first, then the longer one."""
-    kept: list[FoundQuote] = []
+    kept: list[Candidate] = []
     barred = sorted(skip, key=lambda span: span.start)
     place = 0
     for quote in sorted(found, key=lambda quote: (quote.span.start, -quote.span.end)):

@@ -44,6 +44,21 @@ class Tree:
         return [word.lower() for word in self.words]
 
     @cached_property
+    def paragraphs(self) -> list[int]:
+        """The number of the paragraph that each token stands in."""
+        number = 0
+        numbers = []
+        for word in self.words:
+            number += "\n" in word or "\r" in word or "\u2028" in word or "\u2029" in word
+            numbers.append(number)
+        return numbers
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """First and last token of the paragraph that ``index`` stands in."""
+        number = self.paragraphs[index]
+        return bisect_left(self.paragraphs, number), bisect_left(self.paragraphs, number + 1) - 1
+
+    @cached_property
     def sentence_starts(self) -> list[int]:
         """Index of each sentence's first token, ascending."""
         roots = [self._root(index) for index in range(len(self))]

@@ -1,0 +1,159 @@
+"""Frames: the words around a quotation in marks that say who speaks ("…," she said)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.extraction import cues
+from analysis.extraction.attribution import naming_span, subject
+from analysis.extraction.marks import Marked
+from analysis.extraction.tree import Tree
+from analysis.schema import Span
+
+_REACH = 45  # tokens looked at on either side
+_NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+_DASHES = frozenset({"-", "--", "—", "–", "―"})
+_SENTENCE_END = frozenset({".", "!", "?", "..."})
+_ENDS = ".!?…"
+_BESIDE_CUE = frozenset(
+    {"advmod", "npadvmod", "prt", "prep", "pobj", "det", "compound", "amod", "poss", "punct", "dobj", "dative"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words of speaking beside a quotation and whom they name."""
+
+    speaker: Span | None
+    cue: Span | None
+    place: str  # "after", "before", "colon" or "dash"
+
+
+def opens_sentence(text: str, mark: Marked) -> bool:
+    """True when nothing of the mark's own sentence stands before it."""
+    at = mark.outer.start - 1
+    while at >= 0 and text[at] in " \t\u00a0":
+        at -= 1
+    return at < 0 or text[at] in '\n\r.!?:”"»…)]―—*•'
+
+
+def ends_sentence(text: str, mark: Marked) -> bool:
+    """True when the mark's words end a sentence, so that what follows is another's or a frame."""
+    inner = text[mark.inner.start : mark.inner.end].rstrip()
+    following = text[mark.outer.end : mark.outer.end + 2].strip()
+    return not mark.closed or inner[-1:] in _ENDS or inner[-1:] in "-—–" or following[:1] in {".", "!", "?", ""}
+
+
+def frame_after(tree: Tree, mark: Marked, limit: int) -> Frame | None:
+    """The frame that follows ``mark``, none of it past offset ``limit`` (the next mark)."""
+    window = _forward(tree, tree.token_at(mark.outer.end), limit)
+    if not window:
+        return None
+    first = window[0]
+    if tree.words[first] in _DASHES and len(window) > 1 and tree.parts[window[1]] == "PROPN":
+        return Frame(tree.span(*_run(tree, window[1], window[-1])), None, "dash")
+    tail = tree.text[mark.inner.start : mark.inner.end].rstrip()[-1:]
+    if tail not in ",!?…-—–―" and tree.words[first] != "," and tree.words[first][:1].isupper():
+        return None
+    for token in window:
+        if _speaks(tree, token):
+            if token - first > 2 and tree.relations[token] == "relcl":
+                continue
+            return Frame(_speaker(tree, token, window), tree.span(token, token), "after")
+    return None
+
+
+def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
+    """The frame that leads straight to ``mark``, none of it before offset ``limit`` (the mark before)."""
+    window = _backward(tree, tree.token_at(mark.outer.start) - 1, limit)
+    if not window:
+        return None
+    last = window[-1]
+    colon = tree.words[last] == ":"
+    for token in reversed(window):
+        if not _speaks(tree, token):
+            continue
+        between = range(token + 1, last + (tree.words[last] not in {":", ",", "that"}))
+        if between and not colon and tree.words[last] not in {",", "that"}:
+            return None
+        if not colon and not all(tree.relations[step] in _BESIDE_CUE for step in between):
+            return None
+        return Frame(_speaker(tree, token, window), tree.span(token, token), "colon" if colon else "before")
+    return _titled(tree, window) if colon else None
+
+
+def _forward(tree: Tree, first: int, limit: int) -> range:
+    """Tokens from ``first`` to the sentence's or paragraph's end."""
+    end = first
+    while end < len(tree) and end - first < _REACH and tree.starts[end] < limit:
+        if "\n" in tree.words[end] or tree.words[end] in _SENTENCE_END:
+            break
+        end += 1
+    return range(first, end)
+
+
+def _backward(tree: Tree, last: int, limit: int) -> range:
+    """Tokens from the sentence's or paragraph's start to ``last``."""
+    start = last
+    while start >= 0 and last - start < _REACH and tree.starts[start] >= limit:
+        if "\n" in tree.words[start] or tree.words[start] in _SENTENCE_END:
+            break
+        start -= 1
+    return range(start + 1, last + 1)
+
+
+def _speaks(tree: Tree, token: int) -> bool:
+    if tree.lemmas[token] not in cues.SAYING and tree.lemmas[token] not in cues.BARE_FRAME:
+        return False
+    return tree.parts[token] == "VERB" or tree.parts[token] == "AUX"
+
+
+def _speaker(tree: Tree, verb: int, window: range) -> Span | None:
+    """Who speaks by ``verb``: the parse's subject if it stands in the window, else the noun beside the verb."""
+    who = subject(tree, verb)
+    if who is not None and who in window:
+        return naming_span(tree, who)
+    beside = _beside(tree, verb, window)
+    if beside is not None:
+        return naming_span(tree, beside)
+    return None if who is None or tree.paragraphs[who] != tree.paragraphs[verb] else naming_span(tree, who)
+
+
+def _beside(tree: Tree, verb: int, window: range) -> int | None:
+    """The noun right before the verb, else the one that ends the phrase right after it ("said Anna Li, a …")."""
+    at = verb - 1
+    while at >= window.start and tree.parts[at] in {"ADV", "AUX", "PART"}:
+        at -= 1
+    if at >= window.start and tree.parts[at] in _NOMINAL:
+        return at
+    at = verb + 1
+    noun = None
+    while at < window.stop and tree.parts[at] in _NOMINAL | {"DET", "ADJ", "ADV", "NUM"}:
+        noun = at if tree.parts[at] in _NOMINAL else noun
+        at += 1
+    return noun
+
+
+def _titled(tree: Tree, window: range) -> Frame | None:
+    """A colon without a word of speaking: the clause's subject, or the name that the colon follows."""
+    verbs = [token for token in window if tree.parts[token] in {"VERB", "AUX"}]
+    cue = tree.span(window[-1], window[-1])
+    for verb in verbs:
+        who = tree.child(verb, "nsubj")
+        if who is not None and who in window:
+            return Frame(naming_span(tree, who), cue, "colon")
+    if verbs:
+        return Frame(None, cue, "colon")
+    for token in window:
+        if tree.relations[token] == "poss":
+            return Frame(naming_span(tree, token), cue, "colon")
+    names = [token for token in window if tree.parts[token] in _NOMINAL]
+    return Frame(naming_span(tree, names[-1]), cue, "colon") if names else None
+
+
+def _run(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name that starts at ``first``."""
+    end = first
+    while end < last and tree.parts[end + 1] == "PROPN":
+        end += 1
+    return first, end
