@@ -1,0 +1,111 @@
+"""Whether two prints carry the same words: identical, a fragment, slightly edited, or another translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from analysis.wording import STOP_WORDS, forms, stem
+
+# Chosen on the pairs in tests/data/utterance_pairs.jsonl; benchmarks/grouping_quality.py prints how they fare.
+_EDITED = 0.8  # share of words, in order, that two wordings of one text keep
+_REWORDED = 0.86  # cosine of an edit that puts other words in place of some
+_FRAME = 0.75  # share of words, in order, from which other words in one place are another subject, no translation
+_LONG = 12  # words from which an edit is believed without embeddings
+_TRANSLATED = 0.98  # cosine plus
+_SHARED = 0.45  # this times the weight of the subject words that two translations share
+_NEAR = 0.62  # the least cosine of two translations
+_LENGTHS = 0.5  # and the least share of the longer one's words that the shorter one has
+_FRAGMENT_WORDS = 4  # a shorter fragment needs
+_FRAGMENT_SUBJECT = 2  # this many words that name something
+
+# Words that every second statement of this field has, so that sharing them says little.
+_COMMON = frozenset(
+    stem(word)
+    for word in "china chinese russia russian sino moscow beijing relations relationship ties bilateral cooperation"
+    " cooperate country countries state states nation nations side sides partner partners partnership strategic"
+    " comprehensive develop development level world international mutual two jointly work ready willing support"
+    " issue issues president important further continue".split()
+)
+_COMMON_WEIGHT = 0.3
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty"
+    " ninety hundred thousand million billion trillion half third quarter".split()
+)
+_NOT = frozenset({"not", "neither", "nor", "cannot"})  # "no" has too many translations without one
+_AUXILIARIES = frozenset("do does did is are was were have has had would should could ca wo must need".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text's words as likeness compares them."""
+
+    words: tuple[str, ...]  # folded stems in order
+    subject: frozenset[str]  # those of words that name something; all where none does
+    numbers: frozenset[str]
+    negated: bool
+
+
+def wording(text: str) -> Wording:
+    """The wording of ``text``."""
+    said = forms(text)
+    words = tuple(stem(form) for form in said)
+    return Wording(
+        words=words,
+        subject=frozenset(stem(form) for form in said if form not in STOP_WORDS) or frozenset(words),
+        numbers=frozenset(form for form in said if form.isdigit() or form in _NUMBERS),
+        negated=any(form in _NOT or (form.endswith("nt") and form[:-2] in _AUXILIARIES) for form in said),
+    )
+
+
+def likeness(first: Wording, second: Wording, cosine: float | None, least: int = 1) -> float:
+    """How sure it is that both are the same words: 3 identical, 2–3 a fragment or edited, 1–2 translated, 0 not.
+
+    cosine: of their embeddings; None where a translation is out of the question. least: words that both must have.
+    """
+    short, long = sorted((first, second), key=lambda one: (len(one.words), one.words))
+    if len(short.words) < max(least, 1):
+        return 0.0
+    if short.words == long.words:
+        return 3.0
+    if _is_run(short.words, long.words):
+        enough = len(short.words) >= _FRAGMENT_WORDS or len(short.subject) >= _FRAGMENT_SUBJECT
+        return 2.0 + len(short.words) / len(long.words) if enough else 0.0
+    both = first.subject & second.subject
+    if not both or len(short.words) < _FRAGMENT_WORDS or first.negated != second.negated:
+        return 0.0
+    if first.numbers != second.numbers and first.numbers - second.numbers and second.numbers - first.numbers:
+        return 0.0
+    if len(both) / min(len(first.subject), len(second.subject)) >= _EDITED - 0.15:
+        kept = _kept(short.words, long.words)
+        inserted = first.subject <= second.subject or second.subject <= first.subject
+        reworded = cosine >= _REWORDED if cosine is not None else len(short.words) >= _LONG
+        if kept >= _EDITED and (inserted or reworded):
+            return 1.5 + kept / 2
+        if kept >= _FRAME and not inserted and not reworded:
+            return 0.0
+    if cosine is None or cosine < _NEAR or len(short.words) / len(long.words) < _LENGTHS:
+        return 0.0
+    shared = _weight(both) / min(_weight(first.subject), _weight(second.subject))
+    return min(1.9, cosine + _SHARED * shared + 0.1) if cosine + _SHARED * shared >= _TRANSLATED else 0.0
+
+
+def _weight(words: Iterable[str]) -> float:
+    return sum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)
+
+
+def _is_run(short: Sequence[str], long: Sequence[str]) -> bool:
+    """True when ``short`` stands in ``long`` word for word."""
+    starts = range(len(long) - len(short) + 1)
+    return any(long[start] == short[0] and long[start : start + len(short)] == short for start in starts)
+
+
+def _kept(short: Sequence[str], long: Sequence[str]) -> float:
+    """Share of the words that both have in the same order, of ``short`` or of the stretch of ``long`` they span."""
+    matcher = SequenceMatcher(None, short, long, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return 0.0
+    spread = blocks[-1].b + blocks[-1].size - blocks[0].b
+    return sum(block.size for block in blocks) / max(len(short), spread)
