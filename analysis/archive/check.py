@@ -153,6 +153,6 @@ def _wrong_span(row: Row, name: str, text: str) -> str | None:
     start, end = row[f"{name}_start"], row[f"{name}_end"]
     if (start is None) != (end is None):
         return f"its {name} has half a span"
-    if start is None or 0 <= start < end <= len(text):
+    if start is None or text[start:end] == row["cue" if name == "cue" else "speaker_text"]:
         return None
-    return f"its {name} at {start}:{end} is not in {row['document_id']}"
+    return f"its {name} does not stand at {start}:{end} in {row['document_id']}"

@@ -42,6 +42,7 @@ class Manifest:
     gazetteer: str  # fingerprint of the gazetteer's files
     parser: str  # the spaCy pipeline with its version
     encoder: str | None  # None: built without an encoder, search by words only
+    weights: str | None  # fingerprint of the encoder's weights: vectors of another compare with none of these
     dimensions: int  # of the embeddings; 0 without an encoder
     tables: Mapping[str, TableState]
     schema_version: int = SCHEMA_VERSION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +14,26 @@ from analysis.archive.store import write_table
 _ATTEMPTS = 100
 
 
-def publish(folder: Path, tables: Tables, *, inputs: str, gazetteer: str, parser: str, encoder: str | None) -> int:
+def publish(
+    folder: Path,
+    tables: Tables,
+    *,
+    inputs: str,
+    gazetteer: str,
+    parser: str,
+    encoder: str | None,
+    weights: str | None = None,
+) -> int:
     """The number of the new release of the archive in ``folder``, which is made where it is missing.
 
     Whatever stops this before the manifest is written leaves the last release whole and served; the rows
     already written lie unused. Another writer that publishes meanwhile keeps its number: this one takes the next.
     Raises ArchiveError when the folder cannot be written.
     """
+    prepare(folder)
     store = ManifestStore(folder)
     written: dict[str, TableState] = {}
     try:
-        (folder / "tables").mkdir(parents=True, exist_ok=True)
         for name, rows in tables.to_arrow().items():
             written[name] = TableState(write_table(folder / "tables", name, rows), len(rows), digest(rows))
         for _ in range(_ATTEMPTS):
@@ -34,6 +44,7 @@ def publish(folder: Path, tables: Tables, *, inputs: str, gazetteer: str, parser
                 gazetteer=gazetteer,
                 parser=parser,
                 encoder=encoder,
+                weights=weights,
                 dimensions=tables.dimensions,
                 tables=written,
             )
@@ -42,3 +53,17 @@ def publish(folder: Path, tables: Tables, *, inputs: str, gazetteer: str, parser
     except OSError as error:
         raise ArchiveError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error
     raise ArchiveError(f"{_ATTEMPTS} other writers published to {folder} first; build again when they have finished")
+
+
+def prepare(folder: Path) -> None:
+    """Make the archive's folders where they are missing.
+
+    Raises ArchiveError when nothing can be written there: better before hours of work than after.
+    """
+    try:
+        for part in ("tables", "releases"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder / part) as file:
+                file.write(b"room for this")
+    except OSError as error:
+        raise ArchiveError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,11 @@ def open_table(folder: Path, name: str, version: int) -> LanceTable:
             "Restore the folder from a backup, or remove it and build again."
         ) from error
     return table
+
+
+def tables_are_there(folder: Path, names: Iterable[str]) -> bool:
+    """True when each of these tables has a folder; a glance, no more: ``check`` looks inside."""
+    return all((folder / f"{name}.lance" / "_versions").is_dir() for name in names)
 
 
 def read_table(table: LanceTable, columns: Sequence[str], where: str | None = None) -> pa.Table:

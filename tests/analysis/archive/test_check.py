@@ -50,7 +50,7 @@ def test_a_sound_archive_has_no_problem(archive: Path) -> None:
         (quotes_with(statement_id=None), "quotes", "q-1: names statement_id None"),
         (quotes_with(speaker_id="wang-yi+left-office"), "quotes", "q-1: speaker left-office is not among"),
         (quotes_with(speaker_end=None), "quotes", "q-1: its speaker has half a span"),
-        (quotes_with(cue_start=80, cue_end=900), "quotes", "q-1: its cue at 80:900 is not in d-1"),
+        (quotes_with(cue_start=80, cue_end=900), "quotes", "q-1: its cue does not stand at 80:900 in d-1"),
         (quotes_with(quote_id="q-3"), "quotes", "q-3 stands 2 times"),
         (statements_with(quote_id="q-9"), "statements", "s-1: names quote_id q-9"),
         (statements_with(quote_id="q-3"), "statements", "s-1: quote q-3 belongs to s-2"),

@@ -1,0 +1,258 @@
+"""From sources to a published release: read, parse, extract, group, embed, publish."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.archive import ArchiveError, Manifest, Tables, publish
+from analysis.archive.manifest import ManifestStore, read_manifest
+from analysis.archive.publishing import prepare
+from analysis.archive.store import tables_are_there
+from analysis.fingerprint import fingerprint
+from analysis.progress import Progress
+from analysis.schema import Document, Mention, Quote, Skipped, Statement
+from analysis.settings import Settings
+
+# spaCy, torch and LanceDB are imported where they are first needed: finding that nothing changed needs none of them.
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from analysis.embedding import Encoder
+    from analysis.entities.gazetteer import Gazetteer
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    release: int | None  # None: nothing given could be used, so nothing was published
+    changed: bool  # False: the inputs are those of the last release, which stands
+    counts: Mapping[str, int]  # rows of each table
+    seconds: float
+    skipped: tuple[Skipped, ...] = ()
+    quotes_by_kind: Mapping[str, int] = field(default_factory=dict)
+    statements_by_basis: Mapping[str, int] = field(default_factory=dict)
+    speakers: int = 0  # different ones who are named
+    unnamed: int = 0  # statements of nobody who could be named
+    note: str | None = None  # what the user should know about the release
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the sources gave so far."""
+
+    documents: list[Document] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def build(
+    sources: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None, workers: int = 1
+) -> BuildReport:
+    """Publish what ``sources`` hold as a new release of ``settings.archive``, unless nothing changed since the last.
+
+    A document that cannot be read or processed is recorded as skipped and the rest goes on. workers: processes
+    that parse. Raises ArchiveError when the archive cannot be written, OSError when the parser or the
+    gazetteer is not there.
+    """
+    started = time.perf_counter()
+    progress = progress or Progress()
+    found = fingerprint(sources, settings)
+    standing = _standing(settings.archive, found.inputs)
+    if standing:
+        return BuildReport(standing.number, False, standing.counts, time.perf_counter() - started)
+    prepare(settings.archive)
+    gathered = _read(sources, settings, progress)
+    if not gathered.documents:
+        return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
+
+    from analysis.entities.gazetteer import Gazetteer
+    from analysis.parsing import load_parser
+
+    with progress.step("Loading the parser"):
+        parser = load_parser(settings.parser)
+        gazetteer = Gazetteer.load(settings.data / "gazetteer")
+    _extract(gathered, parser, gazetteer, progress, workers)
+    if not gathered.documents:
+        return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
+    encoder, note = _encoder(settings.encoder, progress)
+    tables = _tables(gathered, gazetteer, encoder, settings.archive, progress)
+    with progress.step("Publishing"):
+        number = publish(
+            settings.archive,
+            tables,
+            inputs=found.inputs if encoder else f"{found.inputs}, but without an encoder",
+            gazetteer=found.gazetteer,
+            parser=f"{settings.parser} {parser.meta.get('version', '')}".strip(),
+            encoder=encoder.name if encoder else None,
+            weights=encoder.fingerprint if encoder else None,
+        )
+    return _report(number, tables, time.perf_counter() - started, note)
+
+
+def parse_documents(
+    documents: Sequence[Document], parser: Language, workers: int = 1
+) -> Iterator[tuple[Document, Doc | Exception]]:
+    """Each document with its parse, in order; with the error instead where the parser fails on it."""
+    from analysis.parsing import parse
+
+    at = 0
+    while at < len(documents):
+        try:
+            for parsed in parse(parser, (each.text for each in documents[at:]), workers):
+                yield documents[at], parsed
+                at += 1
+        except Exception:  # one of the next few stopped the pipe: take this one alone, then go on with the rest
+            _log.debug("the parser stopped at or after %s", documents[at].source, exc_info=True)
+            try:
+                yield documents[at], next(parse(parser, [documents[at].text]))
+            except Exception as error:
+                yield documents[at], error
+            at += 1
+
+
+def failed(document: Document, error: Exception) -> Skipped:
+    """What is recorded of a document that could not be processed."""
+    _log.debug("%s failed", document.source, exc_info=error)
+    words = str(error).splitlines()[0][:200] if str(error) else ""
+    return Skipped(document.source, "failed", f"could not be processed: {type(error).__name__}: {words}")
+
+
+def _standing(folder: Path, inputs: str) -> Manifest | None:
+    """The last release, when it was made from the same inputs and its tables are there."""
+    store = ManifestStore(folder)
+    try:
+        numbers = store.numbers()
+        manifest = read_manifest(store, numbers[-1]) if numbers else None
+    except ArchiveError:  # damaged, or of another schema: the next release will be whole
+        return None
+    same = manifest is not None and manifest.inputs == inputs and tables_are_there(folder / "tables", manifest.tables)
+    return manifest if same else None
+
+
+def _read(sources: Sequence[str | Path], settings: Settings, progress: Progress) -> _Gathered:
+    from analysis.reading import read_sources
+
+    gathered = _Gathered()
+    with progress.step("Reading") as advance:
+        for item in read_sources(sources, longest_document=settings.longest_document):
+            if isinstance(item, Skipped):
+                gathered.skipped.append(item)
+            else:
+                gathered.documents.append(item)
+                advance(len(gathered.documents))
+    return gathered
+
+
+def _extract(gathered: _Gathered, parser: Language, gazetteer: Gazetteer, progress: Progress, workers: int) -> None:
+    """Add every document's quotes and mentions; move the documents that fail to ``skipped``."""
+    from analysis.entities.mentions import find_mentions
+    from analysis.extraction import extract
+
+    usable: list[Document] = []
+    with progress.step("Extracting", len(gathered.documents)) as advance:
+        for done, (document, parsed) in enumerate(parse_documents(gathered.documents, parser, workers), start=1):
+            try:
+                if isinstance(parsed, Exception):
+                    raise parsed
+                quotes = extract(document, parsed, gazetteer)
+                mentions = _placed(find_mentions(document, parsed, gazetteer), quotes)
+            except Exception as error:
+                gathered.skipped.append(failed(document, error))
+            else:
+                usable.append(document)
+                gathered.quotes += quotes
+                gathered.mentions += mentions
+            advance(done)
+    gathered.documents = usable
+
+
+def _placed(mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Mention]:
+    """The mentions of one document, in its order, each with the shortest of its quotes that it stands in."""
+    waiting = sorted(quotes, key=lambda quote: quote.start, reverse=True)
+    around: list[Quote] = []
+    placed: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, each.end)):
+        while waiting and waiting[-1].start <= mention.start:
+            around.append(waiting.pop())
+        around = [quote for quote in around if quote.end > mention.start]
+        holding = [quote for quote in around if quote.end >= mention.end]
+        shortest = min(holding, key=lambda quote: (quote.end - quote.start, quote.start), default=None)
+        placed.append(replace(mention, quote_id=shortest.quote_id if shortest else None))
+    return placed
+
+
+def _encoder(name: str, progress: Progress) -> tuple[Encoder | None, str | None]:
+    """The encoder; or None, and what to do about it, when it cannot be used: words can be searched all the same."""
+    from analysis.embedding import EncoderError, load_encoder
+
+    with progress.step("Loading the encoder"):
+        try:
+            return load_encoder(name), None
+        except EncoderError as error:
+            return None, f"Built without search by meaning: {error}"
+
+
+def _tables(
+    gathered: _Gathered, gazetteer: Gazetteer, encoder: Encoder | None, archive: Path, progress: Progress
+) -> Tables:
+    from analysis.embedding import VectorCache, embed
+    from analysis.entities.met import entities_met
+    from analysis.grouping import group
+
+    def vectors(records: Sequence[Quote] | Sequence[Statement], title: str) -> np.ndarray | None:
+        if encoder is None:
+            return None
+        with progress.step(title, len({each.text for each in records})) as advance:
+            texts = [each.text for each in records]
+            return embed(texts, encoder, VectorCache(archive / "vectors"), lambda done, _: advance(done))
+
+    quote_vectors = vectors(gathered.quotes, "Encoding")
+    with progress.step("Grouping", len(gathered.quotes)):
+        by_id = {document.document_id: document for document in gathered.documents}
+        quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer)
+    known = gazetteer.entities
+    return Tables(
+        documents=gathered.documents,
+        quotes=quotes,
+        statements=statements,
+        entities=[*(known[each] for each in sorted(known)), *entities_met(quotes, gathered.mentions, known)],
+        mentions=gathered.mentions,
+        skipped=gathered.skipped,
+        quote_vectors=quote_vectors,
+        statement_vectors=vectors(statements, "Encoding statements"),
+    )
+
+
+def _report(number: int, tables: Tables, seconds: float, note: str | None) -> BuildReport:
+    return BuildReport(
+        release=number,
+        changed=True,
+        counts={
+            "documents": len(tables.documents),
+            "quotes": len(tables.quotes),
+            "statements": len(tables.statements),
+            "entities": len(tables.entities),
+            "mentions": len(tables.mentions),
+            "skipped": len(tables.skipped),
+        },
+        seconds=seconds,
+        skipped=tuple(tables.skipped),
+        quotes_by_kind=Counter(str(quote.kind) for quote in tables.quotes),
+        statements_by_basis=Counter(str(statement.said_on_basis) for statement in tables.statements),
+        speakers=len({member for statement in tables.statements for member in statement.speaker_members}),
+        unnamed=sum(statement.speaker_id is None for statement in tables.statements),
+        note=note,
+    )
