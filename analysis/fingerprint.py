@@ -50,7 +50,7 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
     ]
     for source in sources:
         path = Path(source)
-        parts += ["source", path.resolve().name if path.exists() else str(source)]
+        parts += ["source", _name(path)]
         parts += _folder_parts(path, settings.archive) if path.is_dir() else [_file_part(path)]
     return Fingerprint(_hash(parts), known)
 
@@ -77,8 +77,15 @@ def _file_part(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return f"unreadable: {error.errno}"
+    except (OSError, ValueError) as error:
+        return f"unreadable: {type(error).__name__}"
+
+
+def _name(path: Path) -> str:
+    try:
+        return path.resolve().name
+    except (OSError, ValueError):  # a name too long, with a zero byte, in a loop of links
+        return str(path)
 
 
 def _installed(package: str) -> str:

@@ -52,10 +52,10 @@ class BuildReport:
 class _Gathered:
     """What the sources gave so far."""
 
-    documents: list[Document] = field(default_factory=list)
+    documents: list[Document]
+    skipped: list[Skipped]
     quotes: list[Quote] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
 
 
 def build(
@@ -74,7 +74,7 @@ def build(
     if standing:
         return BuildReport(standing.number, False, standing.counts, time.perf_counter() - started)
     prepare(settings.archive)
-    gathered = _read(sources, settings, progress)
+    gathered = _Gathered(*read(sources, settings, progress))
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
 
@@ -100,6 +100,22 @@ def build(
             weights=encoder.fingerprint if encoder else None,
         )
     return _report(number, tables, time.perf_counter() - started, note)
+
+
+def read(sources: Sequence[str | Path], settings: Settings, progress: Progress) -> tuple[list[Document], list[Skipped]]:
+    """The documents that ``sources`` hold, and what could not be used or only in part."""
+    from analysis.reading import read_sources
+
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    with progress.step("Reading") as advance:
+        for item in read_sources(sources, longest_document=settings.longest_document):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                documents.append(item)
+                advance(len(documents))
+    return documents, skipped
 
 
 def parse_documents(
@@ -140,20 +156,6 @@ def _standing(folder: Path, inputs: str) -> Manifest | None:
         return None
     same = manifest is not None and manifest.inputs == inputs and tables_are_there(folder / "tables", manifest.tables)
     return manifest if same else None
-
-
-def _read(sources: Sequence[str | Path], settings: Settings, progress: Progress) -> _Gathered:
-    from analysis.reading import read_sources
-
-    gathered = _Gathered()
-    with progress.step("Reading") as advance:
-        for item in read_sources(sources, longest_document=settings.longest_document):
-            if isinstance(item, Skipped):
-                gathered.skipped.append(item)
-            else:
-                gathered.documents.append(item)
-                advance(len(gathered.documents))
-    return gathered
 
 
 def _extract(gathered: _Gathered, parser: Language, gazetteer: Gazetteer, progress: Progress, workers: int) -> None:

@@ -1,0 +1,27 @@
+"""The commands of ``python -m analysis``, one module each: ``add`` declares it, ``run`` does it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_archive(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--archive``."""
+    parser.add_argument(
+        "--archive",
+        type=Path,
+        metavar="DIR",
+        help="the archive's folder (default: ON_RECORD_ARCHIVE, else archive/ beside the program)",
+    )
+
+
+def positive(written: str) -> int:
+    """A whole number above 0, for argparse."""
+    if not written.isdecimal() or int(written) == 0:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a whole number above 0")
+    return int(written)

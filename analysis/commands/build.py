@@ -1,0 +1,101 @@
+"""``build``: sources into a new release."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from analysis.commands import Commands, add_archive, positive
+from analysis.settings import Settings
+from analysis.terminal import err, list_skipped, out, plain, say
+
+if TYPE_CHECKING:
+    from analysis.pipeline import BuildReport
+
+_BASIS = {
+    "stated": "stated in the text",
+    "resolved": "worked out from the text",
+    "dateline": "from a dateline",
+    "published": "only by publication date",
+    "unknown": "undated",
+}
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "build",
+        help="read sources and publish them as a new release",
+        description="Read documents, find who said what and when, and publish a new release of the archive. "
+        "When nothing changed since the last release, that one stands.",
+    )
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="a file or folder (text, Markdown, JSONL); default: the shipped data",
+    )
+    add_archive(parser)
+    parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Build and print what came of it."""
+    from analysis.pipeline import build
+    from analysis.progress import Progress
+
+    settings = replace(settings, archive=arguments.archive or settings.archive)
+    sources = arguments.sources or [settings.data / "briefs"]
+    report = build(sources, settings, progress=Progress(err()), workers=arguments.workers)
+    if report.release is None:
+        say("Nothing given could be used, so nothing was published.")
+        list_skipped(err(), report.skipped)
+        return 1
+    console = out()
+    if not report.changed:
+        console.print(
+            plain(
+                f"Nothing changed: release {report.release} stands, with {_count(report.counts, 'documents')} and "
+                f"{_count(report.counts, 'statements')}, in {settings.archive} ({report.seconds:.1f} s)."
+            )
+        )
+        return 0
+    _summary(console, report, settings.archive)
+    return 0
+
+
+def _summary(console: Console, report: BuildReport, archive: Path) -> None:
+    counts = report.counts
+    by_kind = _listed(report.quotes_by_kind, {kind: kind for kind in ("direct", "mixed", "indirect")})
+    lines = [
+        f"Release {report.release} is published in {archive} ({report.seconds:.1f} s).",
+        f"· {_count(counts, 'documents')}",
+        f"· {_count(counts, 'quotes')}{by_kind}",
+        f"· {_count(counts, 'statements')}{_listed(report.statements_by_basis, _BASIS)}",
+        f"· {report.speakers:,} speakers named; {report.unnamed:,} of {counts['statements']:,} statements have none",
+    ]
+    if report.note:
+        lines.append(report.note)
+    for line in lines:
+        console.print(plain(line))
+    if report.skipped:
+        console.print(plain(f"{len(report.skipped):,} could not be used, or only in part:"))
+        list_skipped(console, report.skipped)
+    console.print(plain(f'Next: make run (or python -m analysis search "no limits" --archive {archive})'))
+
+
+def _listed(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
+    """Counts in the order of ``words``: ": 12 direct, 3 mixed"; nothing when all are 0."""
+    parts = [f"{counts[key]:,} {word}" for key, word in words.items() if counts.get(key)]
+    return f": {', '.join(parts)}" if parts else ""
+
+
+def _count(counts: Mapping[str, int], name: str) -> str:
+    number = counts.get(name, 0)
+    return f"{number:,} {name if number != 1 else name.removesuffix('s')}"

@@ -1,0 +1,230 @@
+"""``search``: statements that answer a question, best first."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from analysis.commands import Commands, add_archive, positive
+from analysis.queries.selection import Selection
+from analysis.schema import Kind
+from analysis.settings import Settings
+from analysis.terminal import json_line, out, plain, say
+
+if TYPE_CHECKING:
+    from analysis.archive import Release
+    from analysis.embedding import Encoder
+    from analysis.queries.search import Hit, Hits
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "search",
+        help="find statements by meaning and by words",
+        description="Find statements, best first, and say why each was found. A filter given twice keeps both values.",
+    )
+    parser.add_argument("query", nargs="?", metavar="QUERY", help='a question, words, or an "exact phrase"')
+    parser.add_argument("--queries", type=Path, metavar="FILE", help="many at once: JSONL with `query` in each row")
+    parser.add_argument("--limit", type=positive, default=20, metavar="N", help="at most so many (default: 20)")
+    parser.add_argument("--mode", choices=["hybrid", "semantic", "words"], default="hybrid", help="default: hybrid")
+    parser.add_argument("--speaker", action="append", default=[], metavar="WHO", help="name or id of who spoke")
+    parser.add_argument("--side", action="append", default=[], metavar="SIDE", help="CN, RU, US, EU, NATO, expert …")
+    parser.add_argument("--from", dest="since", type=_day, metavar="DAY", help="said on this day or later: 2022-02-24")
+    parser.add_argument("--to", dest="until", type=_day, metavar="DAY", help="said on this day or earlier")
+    parser.add_argument("--kind", action="append", default=[], choices=[str(kind) for kind in Kind])
+    parser.add_argument("--publisher", action="append", default=[], metavar="NAME", help="who printed it")
+    parser.add_argument("--release", type=positive, metavar="N", help="search this release (default: the latest)")
+    parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="default: table")
+    add_archive(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Search and print."""
+    if (arguments.query is None) == (arguments.queries is None):
+        say("Give a query, or a file of queries with --queries.")
+        return 2
+    from analysis.archive import open_release
+    from analysis.queries.search import search
+
+    queries = [arguments.query] if arguments.query is not None else list(_queries(arguments.queries))
+    release = open_release(arguments.archive or settings.archive, arguments.release)
+    selection = _selection(arguments, release)
+    encoder = _encoder(release, arguments.mode)
+    for query in queries:
+        hits = search(release, query, selection, encoder=encoder, mode=arguments.mode, limit=arguments.limit)
+        if hits.note:
+            say(hits.note)
+        if arguments.format == "jsonl":
+            _print_lines(release, hits, query if arguments.queries else None)
+        else:
+            _print_table(release, hits, query)
+    return 0 if queries else 1
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is no date; write it as 2022-02-24") from None
+
+
+def _queries(file: Path) -> Iterator[str]:
+    """The queries of a JSONL file; what holds none is said and passed over. Raises OSError for a file not there."""
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                query = json.loads(line)["query"]
+            except (ValueError, KeyError, TypeError, RecursionError):
+                query = None
+            if isinstance(query, str) and query.strip():
+                yield query
+            else:
+                say(f"{file}, line {number}: no `query` in it; passed over")
+
+
+def _encoder(release: Release, mode: str) -> Encoder | None:
+    """The encoder that the release was built with; None when it has none, or when words are enough.
+
+    Raises EncoderError when it cannot be loaded, or its weights are others than the release's.
+    """
+    from analysis.embedding import EncoderError, load_encoder
+
+    manifest = release.manifest
+    if mode == "words":
+        return None
+    if manifest.encoder is None:
+        if mode == "semantic":
+            raise EncoderError(
+                f"Release {release.number} was built without an encoder. Build again, or search by words."
+            )
+        return None
+    try:
+        encoder = load_encoder(manifest.encoder)
+    except EncoderError as error:
+        if mode == "semantic":
+            raise
+        say(str(error))
+        return None
+    if encoder.fingerprint != manifest.weights:
+        raise EncoderError(
+            f"Release {release.number} was built with weights {manifest.weights}, “{manifest.encoder}” here has "
+            f"{encoder.fingerprint}. Build again, or search with --mode words."
+        )
+    return encoder
+
+
+def _selection(arguments: argparse.Namespace, release: Release) -> Selection:
+    """What the filters keep. Raises ValueError, with what comes close, for a value the release does not know."""
+    statements, entities = release.statements, release.entities
+    sides = sorted({side for each in statements["sides"] for side in each})
+    publishers = sorted({publisher for each in statements["publishers"] for publisher in each})
+    speakers = {member for each in statements["speaker_members"] for member in each}
+    names = {member: member for member in speakers}
+    for entity_id, name, aliases in zip(entities["entity_id"], entities["name"], entities["aliases"], strict=True):
+        if entity_id in speakers:
+            names |= {str(each): str(entity_id) for each in (*aliases, name)}
+    return Selection(
+        speakers=_known("speaker", arguments.speaker, names),
+        sides=_known("side", arguments.side, {side: side for side in sides}),
+        kinds=tuple(sorted(set(arguments.kind))),
+        publishers=_known("publisher", arguments.publisher, {publisher: publisher for publisher in publishers}),
+        since=arguments.since,
+        until=arguments.until,
+    )
+
+
+def _known(what: str, asked: Sequence[str], values: dict[str, str]) -> tuple[str, ...]:
+    """The identifiers of ``asked``, found whatever their case."""
+    folded = {name.casefold(): value for name, value in values.items()}
+    found = set()
+    for each in asked:
+        value = folded.get(each.strip().casefold())
+        if value is None:
+            close = difflib.get_close_matches(each, values, n=3, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(close)}?" if close else ""
+            raise ValueError(f"The {what} “{each}” is not in this release.{meant}")
+        found.add(value)
+    return tuple(sorted(found))
+
+
+def _rows(release: Release, hits: Sequence[Hit]) -> Iterator[tuple[Hit, dict[str, Any]]]:
+    """Each hit with its statement."""
+    statements = release.statements
+    wanted = statements[statements["statement_id"].isin([hit.statement_id for hit in hits])]
+    by_id = {str(row["statement_id"]): row for row in wanted.to_dict("records")}
+    for hit in hits:
+        yield hit, {str(name): value for name, value in by_id[hit.statement_id].items()}
+
+
+def _print_lines(release: Release, hits: Hits, query: str | None) -> None:
+    for hit, row in _rows(release, hits):
+        said_on = None if pd.isna(row["said_on"]) else row["said_on"].date().isoformat()
+        found = {
+            "id": hit.statement_id,
+            "text": row["text"],
+            "speaker": row["speaker_name"],
+            "speaker_id": row["speaker_id"],
+            "side": row["side"],
+            "said_on": said_on,
+            "said_on_basis": row["said_on_basis"],
+            "kind": row["kind"],
+            "publisher": row["source_publisher"],
+            "url": row["source_url"],
+            "score": hit.score,
+            "why": hit.why,
+            "matched": hit.matched,
+            "closeness": hit.closeness,
+        }
+        sys.stdout.write(json_line(found if query is None else {"query": query, **found}) + "\n")
+
+
+def _print_table(release: Release, hits: Hits, query: str) -> None:
+    console = out()
+    title = plain(f"“{query}” in release {release.number}: {len(hits)} of {len(release.statements):,} statements")
+    console.print(title)
+    if not hits:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
+    table.add_column("said on", no_wrap=True)
+    table.add_column("speaker", ratio=2)
+    table.add_column("statement", ratio=6)
+    table.add_column("why", ratio=2)
+    for hit, row in _rows(release, hits):
+        said_on = "undated" if pd.isna(row["said_on"]) else f"{row['said_on']:%Y-%m-%d}"
+        printed = " · ".join(str(row[name]) for name in ("source_publisher", "source_title") if row[name])
+        table.add_row(
+            Text(said_on),
+            plain(row["speaker_name"] or "not named"),
+            _stacked(row["text"], printed, hit.statement_id),
+            _stacked(_why(hit), f"score {hit.score:.3f}"),
+        )
+    console.print(table)
+
+
+def _why(hit: Hit) -> str:
+    words = f"words: {', '.join(hit.matched)}" if hit.matched and hit.why != "meaning" else ""
+    meaning = f"meaning: {hit.closeness or 'distant'}" if hit.why != "words" else ""
+    return "; ".join(part for part in (words, meaning) if part) or hit.why
+
+
+def _stacked(first: str, *others: str) -> Text:
+    """One cell: ``first``, and dimmed below it every other line that is not empty."""
+    cell = plain(first)
+    for other in others:
+        if other:
+            cell.append("\n").append_text(plain(other)).stylize("dim", len(cell) - len(plain(other)))
+    return cell
