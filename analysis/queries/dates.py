@@ -1,0 +1,61 @@
+"""Days and what they rest on, in words a reader can check."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+
+from analysis.schema import Basis
+
+EXPLAINED = {
+    Basis.STATED: "The text gives the day.",
+    Basis.RESOLVED: "Worked out from words such as “on Tuesday” and the publication date.",
+    Basis.DATELINE: "Taken from the dateline, the place and day that open a news report.",
+    Basis.PUBLISHED: "Only the publication date is known; the words may be older.",
+    Basis.UNKNOWN: "Neither the text nor the source gives a day.",
+}
+
+
+def as_day(value: object) -> date | None:
+    """The calendar day in ``value``, a date, a timestamp or a missing value; None where it is missing."""
+    if value is None or value is pd.NaT:
+        return None
+    if isinstance(value, datetime):  # a pandas timestamp is one
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def in_words(day: date | None) -> str:
+    """ "18 March 2023", or "Undated" where the day is not known."""
+    return f"{day.day} {day:%B} {day.year}" if day else "Undated"
+
+
+def span_in_words(first: date | None, last: date | None) -> str:
+    """ "2001–2026" or "March 2023 – May 2024" or one day; "no dates" where none is known."""
+    if first is None or last is None:
+        return "no dates"
+    if first == last:
+        return in_words(first)
+    if last.year - first.year >= 2:
+        return f"{first.year}–{last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%B %Y}"
+    return f"{first:%B %Y} – {last:%B %Y}"
+
+
+def basis_in_words(basis: str, words: str | None = None) -> str:
+    """What a statement's day rests on, for the line under it; ``words`` are the text's own, where it gives any."""
+    match basis:
+        case Basis.STATED:
+            return f"the text says “{words}”" if words else "the text gives the day"
+        case Basis.RESOLVED if words:
+            return f"worked out from “{words}” and the publication date"
+        case Basis.RESOLVED:
+            return "worked out from the text and the publication date"
+        case Basis.DATELINE:
+            return f"from the dateline “{words}”" if words else "from the dateline"
+        case Basis.PUBLISHED:
+            return "publication date; said then or before"
+        case _:
+            return "no day is given"

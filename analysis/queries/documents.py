@@ -1,0 +1,60 @@
+"""One document as its readers see it: the text cut where quotes, footnotes and boilerplate begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.schema import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a document's text that is one thing throughout."""
+
+    start: int
+    end: int
+    quote_ids: tuple[str, ...]  # the quotes it belongs to, the shortest (innermost) last
+    is_boilerplate: bool
+    notes: tuple[int, ...]  # footnotes, counted from 0, whose marks stand right after it
+
+
+def pieces(
+    length: int, quotes: Sequence[tuple[str, int, int]], boilerplate: Sequence[Span], notes: Sequence[int]
+) -> list[Piece]:
+    """The text from 0 to ``length`` cut at every border, in order and without gaps.
+
+    quotes: (quote_id, start, end). notes: the offset of each footnote's mark. What reaches past the text is cut off.
+    """
+    borders = {0, length}
+    for start, end in [(start, end) for _, start, end in quotes] + [(span.start, span.end) for span in boilerplate]:
+        borders |= {min(max(start, 0), length), min(max(end, 0), length)}
+    borders |= {min(max(at, 0), length) for at in notes}
+    cuts = sorted(borders)
+    marks: dict[int, list[int]] = {}
+    for number, at in enumerate(notes):
+        marks.setdefault(min(max(at, 0), length), []).append(number)
+    longest_first = sorted(quotes, key=lambda quote: (quote[1] - quote[2], quote[1]))
+    cut: list[Piece] = []
+    for start, end in pairwise(cuts):
+        inside = tuple(quote_id for quote_id, first, last in longest_first if first <= start and end <= last)
+        plain = any(span.start <= start and end <= span.end for span in boilerplate)
+        cut.append(Piece(start, end, inside, plain, tuple(marks.get(end, ()))))
+    return cut
+
+
+def shelf(documents: pd.DataFrame, statements: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """The documents that print any of ``statements``, newest first, undated ones last.
+
+    Columns: document_id, title, publisher, published_on, quotes (its quotes that print one of ``statements``), url.
+    """
+    wanted = quotes[quotes["statement_id"].isin(statements["statement_id"])]
+    counts = wanted.groupby("document_id").size().rename("quotes")
+    table = documents.merge(counts, left_on="document_id", right_index=True, how="inner")
+    table = table.sort_values("document_id", kind="stable").sort_values(
+        "published_on", ascending=False, na_position="last", kind="stable"
+    )
+    return table[["document_id", "title", "publisher", "published_on", "quotes", "url"]].reset_index(drop=True)

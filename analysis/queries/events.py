@@ -1,0 +1,111 @@
+"""The events that a timeline marks, read from ``data/events.csv``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+COLUMNS = (
+    "event_id",
+    "date",
+    "until",
+    "title",
+    "kind",
+    "place",
+    "participants",
+    "source_publisher",
+    "source_title",
+    "source_url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, with the page that says so."""
+
+    event_id: str
+    day: date
+    until: date | None  # last day; None: it lasted one day
+    title: str
+    kind: str
+    place: str | None
+    participants: tuple[str, ...]  # entity ids
+    source_publisher: str | None
+    source_title: str | None
+    source_url: str | None
+
+
+def load_events(file: Path) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """The events of ``file`` by day, and one sentence for each row that could not be read.
+
+    An absent file is no events and one sentence; a bad row is left out and named by its line.
+    """
+    if not file.is_file():
+        return (), (f"{file.name} is not in {file.parent.name}/, so no events are marked",)
+    events: list[Event] = []
+    problems: list[str] = []
+    seen: set[str] = set()
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if missing := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
+            return (), (f"{file.name} lacks the columns {', '.join(missing)}, so no events are marked",)
+        for row in reader:
+            try:
+                event = _event(row)
+            except ValueError as problem:
+                problems.append(f"{file.name} line {reader.line_num}: {problem}")
+                continue
+            if event.event_id in seen:
+                problems.append(f"{file.name} line {reader.line_num}: event_id “{event.event_id}” stands there twice")
+                continue
+            seen.add(event.event_id)
+            events.append(event)
+    return tuple(sorted(events, key=lambda event: (event.day, event.event_id))), tuple(problems)
+
+
+def between(events: Iterable[Event], since: date | None, until: date | None) -> tuple[Event, ...]:
+    """The events that touch the days from ``since`` to ``until``, both inclusive; None is no bound."""
+    return tuple(
+        event
+        for event in events
+        if (until is None or event.day <= until) and (since is None or (event.until or event.day) >= since)
+    )
+
+
+def _event(row: Mapping[str, str | None]) -> Event:
+    def text(name: str) -> str | None:
+        return (row.get(name) or "").strip() or None
+
+    event_id, title = text("event_id"), text("title")
+    if event_id is None or title is None:
+        raise ValueError("an event needs an event_id and a title")
+    day = _day("date", text("date"))
+    if day is None:
+        raise ValueError(f"event “{event_id}” has no date")
+    until = _day("until", text("until"))
+    if until and until < day:
+        raise ValueError(f"event “{event_id}” ends on {until}, before it begins on {day}")
+    return Event(
+        event_id,
+        day,
+        until,
+        title,
+        text("kind") or "event",
+        text("place"),
+        tuple(part.strip() for part in (text("participants") or "").split(";") if part.strip()),
+        text("source_publisher"),
+        text("source_title"),
+        text("source_url"),
+    )
+
+
+def _day(column: str, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{column} “{value}” is no date; write it as 2022-02-04") from None

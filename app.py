@@ -1,0 +1,55 @@
+"""The dashboard: page list, release and shared filters. ``streamlit run app.py`` serves it.
+
+The server imports this file to find ``app``; each session then runs it as a script, which draws the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import data, filters, frame, links, warming
+
+
+@asynccontextmanager
+async def _alive(_: st.App) -> AsyncIterator[None]:
+    """Load the encoder beside the first visitors' pages."""
+    warming.warm()
+    yield
+
+
+def _draw() -> None:
+    st.set_page_config(page_title="On Record", page_icon=":material/record_voice_over:", layout="wide")
+    page = st.navigation(
+        [
+            st.Page(
+                place.file,
+                title=place.title,
+                icon=place.icon,
+                url_path=place.path or "overview",
+                default=not place.path,
+                help=place.help,
+            )
+            for place in links.PLACES.values()
+        ]
+    )
+    st.html(Path(__file__).parent / "pages/parts/style.css")
+    warming.warm()  # does nothing where the server has begun; other hosts of this script have no lifespan
+    links.take_in(page.url_path)
+    asked = links.address().get("release") if links.opened() else None
+    if data.choose_release(asked[-1] if asked else None) is None:
+        frame.nothing_yet()
+        return
+    filters.draw()
+    frame.release_note()
+    page.run()
+    links.write_out()
+
+
+if __name__ == "__main__":
+    _draw()
+else:
+    app = st.App(__file__, lifespan=_alive)

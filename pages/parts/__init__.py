@@ -1,0 +1,1 @@
+"""Interface pieces that several pages share."""

@@ -1,0 +1,191 @@
+"""What pages show, cached: one copy of each release for every session, never changed by a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.archive import ArchiveError, Release, open_release, releases
+from analysis.queries.documents import shelf
+from analysis.queries.events import Event, load_events
+from analysis.queries.facets import Facets, facets, load_side_names, side_name
+from analysis.queries.selection import Selection, select
+from analysis.queries.speakers import directory
+from analysis.schema import Document
+from analysis.settings import Settings
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One release and everything that pages derive from the whole of it."""
+
+    release: Release
+    side_names: Mapping[str, str]
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Every statement, indexed by its identifier, which stays a column too."""
+        indexed: pd.DataFrame = self.release.statements.set_index("statement_id", drop=False).rename_axis(None)
+        return indexed
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Entity id → name: the entities table's, else as statements name a lone speaker."""
+        alone = self.statements.dropna(subset=["speaker_id", "speaker_name"])
+        named = {str(key): str(name) for key, name in zip(alone["speaker_id"], alone["speaker_name"], strict=True)}
+        entities = self.release.entities
+        return named | dict(zip(entities["entity_id"], entities["name"], strict=True))
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The values that the filters offer."""
+        return facets(self.statements, self.names, self.side_names)
+
+    @cached_property
+    def directory(self) -> pd.DataFrame:
+        """Every speaker, most statements first."""
+        return directory(self.statements, self.names)
+
+    @cached_property
+    def quotes_by_document(self) -> dict[str, pd.DataFrame]:
+        """Each document's quotes in the order of its text."""
+        ordered = self.release.quotes.sort_values(["document_id", "start", "end"], kind="stable")
+        return {str(key): rows for key, rows in ordered.groupby("document_id", sort=False)}
+
+    @cached_property
+    def quotes_by_statement(self) -> dict[str, pd.DataFrame]:
+        """Each statement's prints, in the order of the quotes table."""
+        return {str(key): rows for key, rows in self.release.quotes.groupby("statement_id", sort=False)}
+
+    @cached_property
+    def documents(self) -> dict[str, Row]:
+        """Each document's metadata by its identifier."""
+        rows = self.release.documents.to_dict("records")
+        return {str(row["document_id"]): {str(name): value for name, value in row.items()} for row in rows}
+
+    def statement(self, statement_id: str) -> Row:
+        """One statement's values. Raises KeyError when this release has none of that identifier."""
+        return {str(name): value for name, value in self.statements.loc[statement_id].items()}
+
+    def entity(self, entity_id: str) -> Row | None:
+        """One entity's values; None when the release does not list it."""
+        found = self.release.entities.query("entity_id == @entity_id").to_dict("records")
+        return {str(name): value for name, value in found[0].items()} if found else None
+
+    def side(self, side: object) -> str:
+        """A side's name in words; "Side not known" for a missing one."""
+        return side_name(str(side) if isinstance(side, str) else None, self.side_names)
+
+
+def rows(statements: pd.DataFrame) -> list[Row]:
+    """Each row of a frame by column name."""
+    return [{str(name): value for name, value in row.items()} for row in statements.to_dict("records")]
+
+
+@st.cache_data(ttl=3, show_spinner=False)
+def numbers(folder: str) -> list[int]:
+    """The releases that can be opened, oldest first; looked up anew every three seconds.
+
+    Raises ArchiveError when there is an archive that cannot be read.
+    """
+    return sorted(manifest.number for manifest in releases(Path(folder)))
+
+
+@st.cache_resource(max_entries=3, show_spinner="Opening the archive …")
+def shown(folder: str, number: int) -> Shown:
+    """Release ``number``, opened once for all sessions. Raises ArchiveError when it cannot be read."""
+    return Shown(
+        open_release(folder, number), load_side_names(Settings.from_environment().data / "gazetteer/sides.csv")
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _selected(folder: str, number: int, _selection: Selection, key: str) -> pd.DataFrame:
+    return select(shown(folder, number).statements, _selection)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _shelf(folder: str, number: int, _statements: pd.DataFrame, key: str) -> pd.DataFrame:
+    release = shown(folder, number).release
+    return shelf(release.documents, _statements, release.quotes)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def events() -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """The events that timelines mark, and what was wrong with their file."""
+    return load_events(Settings.from_environment().data / "events.csv")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def document(folder: str, number: int, document_id: str) -> Document | None:
+    """A document with its text; None when the release has no such document."""
+    try:
+        return shown(folder, number).release.document(document_id)
+    except KeyError:
+        return None
+
+
+def folder() -> str:
+    """Where the archive lies."""
+    return str(Settings.from_environment().archive)
+
+
+def current() -> Shown:
+    """The release that this session looks at."""
+    return shown(folder(), st.session_state["release"])
+
+
+def selection() -> Selection:
+    """What the filters ask for."""
+    asked: Selection = st.session_state["selection"]
+    return asked
+
+
+def selected() -> pd.DataFrame:
+    """The statements that the filters keep, in the table's order; shared between sessions, so never changed."""
+    asked = selection()
+    if asked.is_empty:
+        return current().statements
+    return _selected(folder(), st.session_state["release"], asked, repr(asked))
+
+
+def selected_documents() -> pd.DataFrame:
+    """The documents that print what the filters keep."""
+    return _shelf(folder(), st.session_state["release"], selected(), repr(selection()))
+
+
+def choose_release(asked: str | None) -> int | None:
+    """Decide which release this session looks at: the one a link asks for, else the one it has, else the newest.
+
+    None, and a message in words, when there is nothing to look at.
+    """
+    try:
+        there = numbers(folder())
+    except ArchiveError as error:
+        st.error(str(error), title="The archive cannot be read")
+        return None
+    if not there:
+        return None
+    if asked is not None:
+        wanted = int(asked) if asked.isdecimal() else None
+        if wanted in there:
+            st.session_state["release"] = wanted
+        else:
+            st.warning(
+                f"This link asks for release “{asked}”, and the archive holds {there[0]} to {there[-1]}. "
+                f"The newest, {there[-1]}, is shown.",
+                icon=":material/history:",
+            )
+            st.session_state["release"] = there[-1]
+    elif st.session_state.get("release") not in there:
+        st.session_state["release"] = there[-1]
+    number: int = st.session_state["release"]
+    return number

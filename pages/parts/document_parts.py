@@ -1,0 +1,186 @@
+"""A document's text with its quotations marked, and the list of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from analysis.queries.dates import as_day, in_words
+from analysis.queries.documents import Piece, pieces
+from analysis.queries.timeline import neighbours
+from analysis.schema import Citation, Document
+from pages.parts import data, frame, links, palette, statement_card, tables, text
+
+_PER_PAGE = 25
+_SCROLL = """<script>
+document.querySelector(".or-asked")?.scrollIntoView({block: "center"});
+// %s
+</script>"""
+
+
+def shelf(documents: pd.DataFrame) -> None:
+    """Draw the list of documents, each a link to its text."""
+    st.caption(f"{text.count(len(documents), 'text')} with statements that the filters keep, newest first.")
+    number = links.page_number(-(-len(documents) // _PER_PAGE))
+    for row in documents.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE].to_dict("records"):
+        day = as_day(row["published_on"])
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            title = text.known(row["title"]) or "Untitled text"
+            links.to("document", text.markdown(text.shortened(title, 110)), icon="", document=str(row["document_id"]))
+            publisher = text.known(row["publisher"])
+            parts = [publisher, in_words(day) if day else "no date", text.count(int(row["quotes"]), "quotation")]
+            st.html(f'<span class="or-soft">{text.escape(" · ".join(part for part in parts if part))}</span>')
+
+
+def read(document_id: str) -> None:
+    """Draw one document: its text at the left, the asked quotation and the others at the right."""
+    shown = data.current()
+    found = data.document(data.folder(), shown.release.number, document_id)
+    if found is None:
+        st.error("The text could not be read from the archive; run `python -m analysis check`.")
+        return
+    quotes = shown.quotes_by_document.get(document_id, shown.release.quotes.head(0))
+    order = [str(quote_id) for quote_id in quotes["quote_id"]]
+    asked = links.get("quote")
+    if asked is not None and asked not in order:
+        links.lost([f"quotation “{asked}” is not in this text"])
+        links.put(quote=None)
+        asked = None
+    title = found.title or "Untitled text"
+    frame.heading(text.markdown(title), _printed(found))
+    _metadata(found)
+    words, beside = st.columns([7, 4], gap="large")
+    with words:
+        st.html(_marked(found, data.rows(quotes), asked))
+        _footnotes(found.citations)
+        if asked:
+            st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
+    with beside:
+        _beside(quotes, order, asked)
+
+
+def _printed(found: Document) -> str:
+    parts = [found.publisher or "Publisher not known", found.author]
+    parts.append(f"published {in_words(found.published_on)}" if found.published_on else "publication date not known")
+    if found.published_on_text:
+        parts.append(f"by the words “{text.shortened(found.published_on_text, 60)}”")
+    return " · ".join(text.markdown(part) for part in parts if part)
+
+
+def _metadata(found: Document) -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.button(
+            "All documents",
+            icon=":material/arrow_back:",
+            on_click=links.put,
+            kwargs={"document": None, "quote": None, "page": None},
+        )
+        details = [f"Licence: {text.escape(found.licence)}" if found.licence else "Licence not stated"]
+        if found.url:
+            details.insert(0, f"Source: {text.outside_link(found.url, text.shortened(found.url, 90))}")
+        st.html(f'<span class="or-soft">{" · ".join(details)}</span>')
+
+
+def _marked(found: Document, quotes: Sequence[data.Row], asked: str | None) -> str:
+    """The text's HTML: every quotation in a mark that names its speaker and links to itself."""
+    by_id = {str(quote["quote_id"]): quote for quote in quotes}
+    spans = [(str(quote["quote_id"]), int(quote["start"]), int(quote["end"])) for quote in quotes]
+    cut = pieces(len(found.text), spans, found.boilerplate, [citation.at for citation in found.citations])
+    begun: set[str] = set()
+    parts = [_piece(found, piece, by_id, asked, begun) for piece in cut]
+    return f'<div class="or-doc" lang="{text.escape(found.lang)}">{"".join(parts)}</div>'
+
+
+def _piece(found: Document, piece: Piece, quotes: Mapping[str, data.Row], asked: str | None, begun: set[str]) -> str:
+    words = text.escape_exactly(found.text[piece.start : piece.end])
+    if piece.quote_ids:
+        quote_id = asked if asked in piece.quote_ids else piece.quote_ids[-1]
+        quote = quotes[str(quote_id)]
+        label = "" if quote_id in begun else _label(found.document_id, quote)
+        begun.add(str(quote_id))
+        look = "or-q or-asked" if quote_id == asked else "or-q"
+        words = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{words}</mark>'
+    elif piece.is_boilerplate:
+        words = f'<span class="or-plain">{words}</span>'
+    return words + "".join(f"<sup>[{note + 1}]</sup>" for note in piece.notes)
+
+
+def _label(document_id: str, quote: data.Row) -> str:
+    name = text.known(quote["speaker_name"]) or "Speaker not known"
+    where = urlencode(links.parameters({"document": document_id, "quote": str(quote["quote_id"])}))
+    return (
+        f'<a class="or-who" target="_self" href="document?{text.escape(where)}" title="Open this quotation">'
+        f"{text.escape(name)}</a>"
+    )
+
+
+def _footnotes(citations: Sequence[Citation]) -> None:
+    if not citations:
+        return
+    st.markdown("##### Sources")
+    rows = "".join(
+        f"<li>{text.escape(cited.publisher)}: {text.outside_link(cited.url, cited.title or cited.url or 'untitled')}"
+        f"{', ' + in_words(as_day(cited.published_on)) if cited.published_on else ''}</li>"
+        for cited in citations
+    )
+    st.html(f'<ol class="or-soft">{rows}</ol>')
+
+
+def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> None:
+    shown = data.current()
+    if not order:
+        st.info("No quotation was found in this text.")
+        return
+    before, after = neighbours(order, asked) if asked else (None, order[0])
+    where = f"{order.index(asked) + 1} of {len(order)}" if asked else text.count(len(order), "quotation")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.button(
+            "Previous",
+            icon=":material/arrow_back:",
+            disabled=before is None,
+            on_click=links.put,
+            kwargs={"quote": before},
+        )
+        st.caption(where)
+        st.button(
+            "Next", icon=":material/arrow_forward:", disabled=after is None, on_click=links.put, kwargs={"quote": after}
+        )
+    if asked:
+        statement_id = text.known(quotes.set_index("quote_id").loc[asked, "statement_id"])
+        if statement_id and statement_id in shown.statements.index:
+            statement_card.card(shown.statement(statement_id), in_context=False)
+            links.share(
+                "Link to this quotation", path="document", document=str(quotes["document_id"].iloc[0]), quote=asked
+            )
+            _prints(statement_id, asked)
+    else:
+        speakers = quotes["speaker_name"].fillna("Speaker not known").value_counts()
+        tables.table(
+            "Who is quoted here",
+            ["Speaker", "Quotations"],
+            [[str(name), int(count)] for name, count in speakers.items()],
+            numbers=["Quotations"],
+        )
+
+
+def _prints(statement_id: str, asked: str) -> None:
+    """Draw the other places where the statement is printed."""
+    shown = data.current()
+    prints = shown.quotes_by_statement.get(statement_id)
+    others = [] if prints is None else [row for row in data.rows(prints) if row["quote_id"] != asked]
+    if not others:
+        return
+    st.markdown("**Also printed in**")
+    for quote in others[:12]:
+        document = shown.documents.get(str(quote["document_id"]), {})
+        name = text.known(document.get("title")) or text.known(document.get("publisher")) or "Untitled text"
+        links.to(
+            "document",
+            text.markdown(text.shortened(name, 70)),
+            icon=":material/description:",
+            document=str(quote["document_id"]),
+            quote=str(quote["quote_id"]),
+        )

@@ -1,0 +1,63 @@
+"""What surrounds every page: the release at hand, and what to do when there is nothing to show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import data, links, text
+
+
+def heading(title: str, about: str) -> None:
+    """Draw a page's title with the button that copies its address, and a line on what it is for."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(title, anchor=False)
+        links.share("Link to this view")
+    st.caption(about)
+
+
+def release_note() -> None:
+    """Draw the release's number at the foot of the sidebar, and say so where a newer one exists."""
+    shown = data.current()
+    number, newest = shown.release.number, data.numbers(data.folder())[-1]
+    with st.sidebar:
+        st.caption(f"Release {number}, built {shown.release.manifest.published_at[:10]}")
+    if newest > number:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"You are looking at release {number}, as its link asked. Release {newest} is newer.", width="stretch"
+            )
+            st.button(f"Show release {newest}", on_click=_show, args=(newest,), key="newest")
+
+
+def nothing_yet() -> None:
+    """Say what to run when there is no archive."""
+    st.title("On Record", anchor=False)
+    st.info(
+        f"There is no archive in `{text.markdown(data.folder())}`. Build one from the shipped texts, then reload:",
+        title="Nothing to show yet",
+        icon=":material/inventory_2:",
+    )
+    st.code("python -m analysis build", language="bash")
+    st.caption("From your own texts: `python -m analysis build FOLDER`. Another place: set `ON_RECORD_ARCHIVE`.")
+
+
+def nothing_matches() -> None:
+    """Say what to widen when the filters keep nothing."""
+    asked = data.selection()
+    narrow = [
+        name
+        for name, values in (
+            ("the speakers", asked.speakers),
+            ("the sides", asked.sides),
+            ("the dates", asked.since or asked.until),
+            ("the kinds of quotation", asked.kinds),
+            ("the publishers", asked.publishers),
+        )
+        if values
+    ]
+    advice = f"Widen {' or '.join(narrow)} in the panel on the left." if narrow else "This release has no statements."
+    st.info(advice, title="No statement matches the filters", icon=":material/filter_alt:")
+
+
+def _show(number: int) -> None:
+    st.session_state["release"] = number

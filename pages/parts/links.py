@@ -1,0 +1,226 @@
+"""The one place that builds addresses and reads them.
+
+Every page's whole state is in its address: the shared filters, the release, and the page's own parameters. An
+address that this session did not write (a link that was opened, the back button) is taken in whole; otherwise
+what the reader did on the page is written out, so that the address bar can always be copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analysis.queries.selection import PARAMETERS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its file, its permanent address, and the parameters that only it knows."""
+
+    file: str
+    path: str
+    title: str
+    icon: str
+    help: str
+    parameters: tuple[str, ...] = ()
+
+
+PLACES = {
+    place.path: place
+    for place in (
+        Place("pages/views/overview.py", "", "Overview", ":material/newspaper:", "What the archive holds, at a glance"),
+        Place(
+            "pages/views/timeline.py",
+            "timeline",
+            "Timeline",
+            ":material/timeline:",
+            "Statements along time, by side, with events",
+            ("by", "bar", "statement", "event", "events", "list", "page"),
+        ),
+        Place(
+            "pages/views/search.py",
+            "search",
+            "Search",
+            ":material/search:",
+            "Find statements by their words or by what they mean",
+            ("q", "mode", "like", "page"),
+        ),
+        Place(
+            "pages/views/speakers.py",
+            "speakers",
+            "Speakers",
+            ":material/groups:",
+            "Who speaks, in which office, how often and when",
+            ("profile", "page"),
+        ),
+        Place(
+            "pages/views/document.py",
+            "document",
+            "Document",
+            ":material/description:",
+            "A text with everything that is quoted in it",
+            ("document", "quote", "page"),
+        ),
+        Place(
+            "pages/views/about.py",
+            "about",
+            "About",
+            ":material/info:",
+            "How speakers and dates are found, sources, licences and limits",
+        ),
+    )
+}
+_STREAMLIT_OWN = {"embed", "embed_options"}
+Values = dict[str, list[str]]
+
+
+def take_in(path: str) -> None:
+    """Read the address once per run, before anything is drawn. ``path`` is the page that it opens."""
+    now: Values = {name: st.query_params.get_all(name) for name in st.query_params if name not in _STREAMLIT_OWN}
+    before: tuple[str, Values] | None = st.session_state.get("address")
+    if before is None:
+        opened = True
+    elif before[0] != path:
+        opened = bool(now)  # a link in a page brings its parameters, the page menu brings none
+    else:
+        opened = now != before[1]
+    st.session_state["address"] = (path, now)
+    st.session_state["opened"] = opened
+    own: dict[str, Values] = st.session_state.setdefault("own", {})
+    if opened or path not in own:
+        own[path] = {name: now[name] for name in PLACES[path].parameters if name in now}
+    if opened and (strange := sorted(set(now) - {*PARAMETERS, "release", *PLACES[path].parameters})):
+        lost(f"“{name}” is nothing that this page can be asked for" for name in strange)
+
+
+def opened() -> bool:
+    """True in the run that takes in an address which this session did not write."""
+    return bool(st.session_state["opened"])
+
+
+def address() -> Values:
+    """The parameters of the address as they stood when the run began."""
+    taken: tuple[str, Values] = st.session_state["address"]
+    return taken[1]
+
+
+def lost(sentences: Iterable[str]) -> None:
+    """Tell the reader what a link asked for that could not be used. One clause each."""
+    told = "; ".join(sentences)
+    if told:
+        st.warning(f"{told}.", title="This link asks for more than can be shown", icon=":material/link_off:")
+
+
+def _own() -> Values:
+    path: str = st.session_state["address"][0]
+    values: Values = st.session_state["own"][path]
+    return values
+
+
+def get(name: str) -> str | None:
+    """The page's own parameter ``name``; None where it is not set."""
+    return next(iter(_own().get(name, ())), None)
+
+
+def put(**values: str | int | None) -> None:
+    """Set the page's own parameters; None clears one. For callbacks and for what a widget returned."""
+    for name, value in values.items():
+        if value is None or value == "":
+            _own().pop(name, None)
+        else:
+            _own()[name] = [str(value)]
+        if name == "page":
+            st.session_state.pop("page", None)
+
+
+def choice(name: str, options: Collection[str], default: str) -> str:
+    """The key of a widget for the page's parameter ``name``, with the asked option put into it.
+
+    An option that does not exist is said aloud and ``default`` taken. Call ``keep`` with what the widget returned.
+    """
+    asked = get(name)
+    if asked is not None and asked not in options:
+        lost([f"{name} “{asked}” is none of {', '.join(options)}"])
+        put(**{name: None})
+        asked = None
+    if opened() or name not in st.session_state:
+        st.session_state[name] = asked or default
+    return name
+
+
+def keep(name: str, value: str | int | None, default: str | int | None = None) -> None:
+    """Note for the address what a widget returned; the default is left out."""
+    put_value = None if value == default else value
+    if put_value is None or put_value == "":
+        _own().pop(name, None)
+    else:
+        _own()[name] = [str(put_value)]
+
+
+def page_number(pages: int) -> int:
+    """Draw the page buttons where there is more than one page; the page asked for, from 1, within ``pages``."""
+    asked = get("page") or "1"
+    number = int(asked) if asked.isdecimal() else 0
+    if not 1 <= number <= max(pages, 1):
+        if opened():
+            lost([f"page “{asked}” is not between 1 and {max(pages, 1)}"])
+        number = 1
+    if pages > 1:
+        if opened() or "page" not in st.session_state or not 1 <= st.session_state["page"] <= pages:
+            st.session_state["page"] = number
+        number = st.pagination(pages, key="page")
+    keep("page", number, 1)
+    return number
+
+
+def parameters(own: Mapping[str, str | int | None], *, shared: Values | None = None) -> list[tuple[str, str]]:
+    """Everything that an address carries, in a fixed order: a page's ``own`` values, the filters, the release."""
+    filters: Values = st.session_state["shared"] if shared is None else shared
+    pairs = [(name, str(value)) for name, value in own.items() if value not in (None, "")]
+    pairs += [(name, value) for name in PARAMETERS for value in filters.get(name, ())]
+    return [*pairs, ("release", str(st.session_state["release"]))]
+
+
+def write_out() -> None:
+    """Put the page's state into the address, last thing in a run, where it is not already there."""
+    path: str = st.session_state["address"][0]
+    own = _own()
+    pairs = [(name, value) for name in PLACES[path].parameters for value in own.get(name, ())]
+    pairs += parameters({})
+    wanted: Values = {}
+    for name, value in pairs:
+        wanted.setdefault(name, []).append(value)
+    if wanted != address():
+        kept: Values = {name: st.query_params.get_all(name) for name in _STREAMLIT_OWN if name in st.query_params}
+        st.query_params.from_dict(kept | wanted)
+    st.session_state["address"] = (path, wanted)
+
+
+def to(path: str, label: str, *, icon: str | None = None, help: str | None = None, **own: str | int | None) -> None:
+    """Draw a link to another page that keeps the filters and the release. ``label`` is Markdown: escape names."""
+    pairs = parameters(own)
+    st.page_link(PLACES[path].file, label=label, icon=icon, help=help, query_params=pairs)
+
+
+def full(path: str | None = None, **own: str | int | None) -> str:
+    """The whole address of a page for a colleague: this page as it stands, or ``path`` with ``own`` and no filters."""
+    here = st.context.url or ""
+    current: str = st.session_state["address"][0]
+    base = here.removesuffix("/").removesuffix(f"/{current}" if current else "")
+    if path is None:
+        pairs = [(name, value) for name in PLACES[current].parameters for value in _own().get(name, ())]
+        pairs += parameters({})
+        path = current
+    else:
+        pairs = parameters(own, shared={})
+    return f"{base}/{path}?{urlencode(pairs)}"
+
+
+def share(label: str = "Link", **statement: str) -> None:
+    """Draw a button that opens the address to copy: of this view, or of the statement given."""
+    with st.popover(label, icon=":material/link:", help="A link that shows a colleague the same"):
+        st.caption("Opens exactly this, in this release of the data.")
+        st.code(full(**statement) if statement else full(), language=None, wrap_lines=True)

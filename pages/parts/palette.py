@@ -1,0 +1,29 @@
+"""Sides' colours and shapes: told apart by colour-blind readers, at least 3:1 against both themes' backgrounds.
+
+The colours are Okabe and Ito's (2008, "Color Universal Design"), darkened where they were too light for a white
+page. No meaning hangs on colour alone: lanes and labels carry the side in words.
+"""
+
+from __future__ import annotations
+
+_SIDES = {
+    "CN": "#d55e00",  # vermilion
+    "RU": "#1f7fbf",  # blue
+    "US": "#00906a",  # bluish green
+    "EU": "#b86a96",  # reddish purple
+    "NATO": "#7a6fc2",  # violet
+    "UA": "#a8820a",  # ochre
+    "expert": "#6f8791",  # slate
+    "media": "#8c7b6b",  # umber
+}
+_REST = "#7d7f85"
+
+
+def colour(side: object) -> str:
+    """A side's colour; a group's is its first member's; grey for all others and for an unknown side."""
+    return _SIDES.get(str(side).split("+")[0], _REST) if isinstance(side, str) else _REST
+
+
+def shape(kind: object) -> str:
+    """The mark of a kind of quotation: filled for verbatim words, open for reported ones."""
+    return {"direct": "circle", "mixed": "diamond", "indirect": "circle-open"}.get(str(kind), "square-open")

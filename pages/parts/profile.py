@@ -1,0 +1,158 @@
+"""The directory of speakers and one speaker's profile."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.queries.dates import as_day, span_in_words
+from analysis.queries.speakers import by_year, of_speaker
+from analysis.queries.timeline import undated
+from analysis.schema import Office
+from pages.parts import charts, coverage, data, links, statement_card, tables, text
+
+_PER_PAGE = 5
+
+
+def choose(listed: pd.DataFrame) -> str | None:
+    """Draw the choice of a speaker; the identifier chosen, None for the directory."""
+    shown = data.current()
+    options = [str(speaker) for speaker in listed["speaker_id"]]
+    asked = links.get("profile")
+    if asked is not None and asked not in set(shown.directory["speaker_id"]):
+        links.lost([f"speaker “{asked}” is not in this archive"])
+        links.put(profile=None)
+        asked = None
+    if asked is not None and asked not in options:
+        options.append(asked)  # outside the filters, and said so on the profile
+    if links.opened() or "profile" not in st.session_state or st.session_state["profile"] not in (None, *options):
+        st.session_state["profile"] = asked
+    picked = st.selectbox(
+        "Speaker",
+        options,
+        index=None,
+        format_func=lambda speaker: shown.names.get(speaker, speaker),
+        key="profile",
+        placeholder=f"Choose one of {len(listed):,}",
+        on_change=links.put,
+        kwargs={"page": None},
+    )
+    links.keep("profile", picked)
+    return picked
+
+
+def table(listed: pd.DataFrame) -> None:
+    """Draw the directory; choosing a row opens the profile."""
+    shown = data.current()
+    every = [str(speaker) for speaker in listed["speaker_id"]]
+    st.caption(f"{text.count(len(listed), 'speaker')}. Click a row’s box to open a profile; click a heading to sort.")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Speaker": listed["name"],
+                "Side": [shown.side(side) if isinstance(side, str) else "" for side in listed["side"]],
+                "Office at the latest statement": [text.known(office) or "" for office in listed["office"]],
+                "Statements": listed["statements"],
+                "Undated": listed["undated"],
+                "First": listed["first"].dt.date,
+                "Last": listed["last"].dt.date,
+            }
+        ),
+        hide_index=True,
+        key="directory",
+        height=min(38 + 35 * len(listed), 720),
+        on_select=lambda: _picked(every),
+        selection_mode="single-row",
+        alt=f"Directory of {text.count(len(listed), 'speaker')}, most quoted first: "
+        + ", ".join(
+            f"{name} {count}" for name, count in zip(listed["name"][:5], listed["statements"][:5], strict=True)
+        ),
+        column_config={"Statements": st.column_config.NumberColumn(format="localized")},
+    )
+
+
+def _picked(every: list[str]) -> None:
+    rows = st.session_state["directory"]["selection"]["rows"]
+    if rows:
+        st.session_state["profile"] = every[rows[0]]
+        links.put(profile=every[rows[0]])
+
+
+def draw(speaker_id: str) -> None:
+    """Draw one speaker's profile."""
+    shown = data.current()
+    name = shown.names.get(speaker_id, speaker_id)
+    own = of_speaker(data.selected(), speaker_id)
+    row = data.rows(shown.directory[shown.directory["speaker_id"] == speaker_id])[0]
+    entity = shown.entity(speaker_id)
+    st.button("All speakers", icon=":material/arrow_back:", on_click=_close)
+    st.header(text.markdown(name), anchor=False)
+    side = row["side"] if isinstance(row["side"], str) else (entity or {}).get("side")
+    days = own["said_on"]
+    st.html(
+        f'<p style="margin:0">{coverage.side_tag(side, shown.side(side))} · '
+        f"{text.count(len(own), 'statement')}, {span_in_words(as_day(days.min()), as_day(days.max()))}"
+        f" · {len(undated(own)):,} undated{_also_known_as(entity)}</p>"
+    )
+    if len(own) < int(row["statements"]):
+        st.caption(f"The filters keep {len(own):,} of {int(row['statements']):,}.")
+    if own.empty:
+        st.info("Widen the filters to see this speaker’s statements.", title="None within the filters")
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader("Statements by year", anchor=False)
+        chart = charts.years(by_year(own), side, name)
+        st.plotly_chart(chart.figure, key="by year", alt=chart.summary, config=charts.CONFIG)
+        with st.expander("The numbers behind the chart"):
+            counts = by_year(own)
+            tables.table(
+                f"Statements by {name} by year",
+                ["Year", "Statements"],
+                [[str(year), int(count)] for year, count in zip(counts["year"], counts["count"], strict=True)],
+                numbers=["Statements"],
+            )
+    with right:
+        st.subheader("Offices", anchor=False)
+        _offices(entity, own)
+    st.subheader("Statements, newest first", anchor=False)
+    number = links.page_number(-(-len(own) // _PER_PAGE))
+    statement_card.cards(data.rows(own.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
+
+
+def _also_known_as(entity: data.Row | None) -> str:
+    aliases = [alias for alias in (entity or {}).get("aliases") or () if alias != (entity or {}).get("name")]
+    return f'<br><span class="or-soft">Also: {text.escape(", ".join(aliases))}</span>' if aliases else ""
+
+
+def _offices(entity: data.Row | None, own: pd.DataFrame) -> None:
+    """Draw the offices of the gazetteer; where it has none, those that the texts print."""
+    held: tuple[Office, ...] = tuple((entity or {}).get("offices") or ())
+    if held:
+        tables.table(
+            "Offices held",
+            ["Office", "From", "Until"],
+            [[office.title, _day(office.since), _day(office.until)] for office in held],
+        )
+        st.caption("An empty day is not known, or the office is still held.")
+        return
+    printed = own["office"].dropna().value_counts().head(8)
+    if printed.empty:
+        st.caption("No office is known.")
+        return
+    tables.table(
+        "Offices as the texts print them",
+        ["As the texts print it", "Statements"],
+        [[str(office), int(count)] for office, count in printed.items()],
+        numbers=["Statements"],
+    )
+
+
+def _day(day: object) -> str:
+    known = as_day(day)
+    return known.isoformat() if known else ""
+
+
+def _close() -> None:
+    st.session_state["profile"] = None
+    links.put(profile=None, page=None)

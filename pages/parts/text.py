@@ -1,0 +1,80 @@
+"""Untrusted words made safe to show: in our own HTML, in Markdown labels, and as links.
+
+Document text, names and titles come from strangers. Nothing of theirs reaches a page except through here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+
+
+def known(value: object) -> str | None:
+    """``value`` as text; None where it is missing or empty."""
+    if value is None or (isinstance(value, float) and pd.isna(value)) or value is pd.NaT:
+        return None
+    return str(value).strip() or None
+
+
+def escape(value: object) -> str:
+    """``value`` for the text or an attribute of our own HTML; missing values become an empty string."""
+    return html.escape(known(value) or "", quote=True)
+
+
+def markdown(value: object) -> str:
+    """``value`` for a Markdown label, with every character that could mean something to Markdown taken literally."""
+    return _MARKDOWN.sub(r"\\\1", " ".join((known(value) or "").split()))
+
+
+def web_address(value: object) -> str | None:
+    """``value`` when it is an http or https address with a host; None for anything else, such as ``javascript:``."""
+    address = known(value)
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def outside_link(address: object, label: object) -> str:
+    """HTML that links ``label`` to a page elsewhere; the label alone where ``address`` is no web address."""
+    target = web_address(address)
+    if target is None:
+        return escape(label)
+    return f'<a href="{escape(target)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+
+
+def highlighted(words: str, found: Iterable[str]) -> str:
+    """HTML of ``words`` with every whole-word occurrence of ``found`` in ``<mark>``, whatever its case."""
+    terms = sorted({term for term in found if term.strip()}, key=len, reverse=True)
+    if not terms:
+        return escape(words)
+    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(term) for term in terms) + r")(?!\w)", re.IGNORECASE)
+    return "".join(
+        f"<mark>{escape_exactly(part)}</mark>" if at % 2 else escape_exactly(part)
+        for at, part in enumerate(pattern.split(words))
+    )
+
+
+def escape_exactly(words: str) -> str:
+    """``words`` for HTML with their spaces kept."""
+    return html.escape(words, quote=True)
+
+
+def shortened(words: str, most: int) -> str:
+    """``words`` on one line, cut at a word with "…" where they are longer than ``most`` characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 statement", "1,204 statements"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,248 @@
+"""What stands around the timeline's chart: how it is drawn, what was clicked, and the list below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analysis.queries import timeline
+from analysis.queries.dates import in_words
+from analysis.queries.events import Event
+from analysis.queries.speakers import newest_first
+from analysis.queries.timeline import Lane, Unit
+from pages.parts import data, links, statement_card, tables, text
+
+AUTOMATIC = "auto"
+UNITS = (Unit.STATEMENT, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+_UNIT_NAMES = {
+    AUTOMATIC: "Automatic",
+    Unit.STATEMENT: "Each statement",
+    Unit.MONTH: "Month",
+    Unit.QUARTER: "Quarter",
+    Unit.YEAR: "Year",
+}
+_PER_PAGE = 10
+
+
+def choose_unit(dated: pd.DataFrame) -> Unit:
+    """Draw the choice between statements and periods, and whether events are marked; what is to be drawn."""
+    options = [AUTOMATIC, *(str(unit) for unit in UNITS)]
+    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        picked = st.segmented_control(
+            "Draw",
+            options,
+            key=links.choice("by", options, AUTOMATIC),
+            required=True,
+            format_func=lambda option: _UNIT_NAMES.get(option, option),
+            help="Automatic draws every statement while they are few, and bars by period when they are many.",
+        )
+        links.keep("by", picked, AUTOMATIC)
+        key = "events_shown"
+        if links.opened() or key not in st.session_state:
+            asked = links.get("events")
+            if asked not in (None, "on", "off"):
+                links.lost([f"events “{asked}” is neither on nor off"])
+            st.session_state[key] = asked != "off"
+        links.keep("events", None if st.toggle("Events", key=key, help="Summits, treaties and other dates") else "off")
+    return timeline.unit_for(dated) if picked in (None, AUTOMATIC) else Unit(picked)
+
+
+def walk(
+    statements: pd.DataFrame, dated: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str]
+) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
+    """What previous and next step through: the clicked bar's statements, else all dated ones, oldest first.
+
+    Returns them, what they are in words, and the bar as (lane, period).
+    """
+    asked = links.get("bar")
+    if asked is None:
+        return dated, text.count(len(dated), "dated statement"), None
+    lane_id, _, period = asked.partition(".")
+    try:
+        since, until = timeline.period_days(period)
+    except ValueError as problem:
+        links.lost([str(problem)])
+        links.put(bar=None)
+        return dated, text.count(len(dated), "dated statement"), None
+    found = timeline.in_period(dated, since, until)
+    found = found[timeline.lane_of(found, lanes) == lane_id]
+    name = next((name for lane, name in zip(lanes, names, strict=True) if lane.lane == lane_id), lane_id)
+    if found.empty:
+        links.lost([f"bar “{asked}” holds nothing with these filters"])
+        links.put(bar=None)
+        return dated, text.count(len(dated), "dated statement"), None
+    return found, f"{name}, {period}: {text.count(len(found), 'statement')}", (lane_id, period)
+
+
+def clicked() -> None:
+    """Take in a click on the chart; a callback. Clicking a chosen mark again changes nothing."""
+    points = st.session_state["timeline"]["selection"]["points"]
+    if not points:
+        return
+    custom = points[0].get("customdata")
+    what, _, value = str(custom[0] if isinstance(custom, list) else custom).partition(" ")
+    if what == "statement":
+        links.put(statement=value, event=None, page=None)
+    elif what == "event":
+        links.put(event=value)
+    elif what == "bar":
+        links.put(bar=value, statement=None, event=None, page=None)
+
+
+def legend(unit: Unit, problems: Sequence[str]) -> None:
+    """Say what the marks mean."""
+    if unit is Unit.STATEMENT:
+        meaning = "● direct words   ◆ partly in quotation marks   ○ reported without quotation marks   ▼ event"
+    else:
+        meaning = f"A bar counts the statements of a {unit}; all lanes have one scale.   ▼ event"
+    st.caption(f"{meaning}   Drag to zoom, double-click to go back.")
+    for problem in problems:
+        st.caption(f":material/warning: {text.markdown(problem)}")
+
+
+def beside(walked: pd.DataFrame, events: Sequence[Event]) -> None:
+    """Draw the statement or the event that was clicked, with the way to the next one."""
+    if (asked_event := links.get("event")) is not None:
+        event = next((event for event in events if event.event_id == asked_event), None)
+        if event is None:
+            links.lost([f"event “{asked_event}” is not in this archive"])
+            links.put(event=None)
+        else:
+            _event(event)
+    asked = links.get("statement")
+    order = [str(statement_id) for statement_id in walked["statement_id"]]
+    if asked is not None and asked not in data.current().statements.index:
+        links.lost([f"statement “{asked}” is not in this release"])
+        links.put(statement=None)
+        asked = None
+    if asked is None and links.get("bar") and order:
+        asked = order[0]
+    if asked is None:
+        if links.get("event") is None:
+            st.info(
+                "Click a mark or a bar to read what was said, or start with the latest.", icon=":material/ads_click:"
+            )
+            st.button(
+                "Open the latest statement",
+                on_click=links.put,
+                kwargs={"statement": order[-1] if order else None},
+                disabled=not order,
+            )
+        return
+    _steps(order, asked)
+    statement_card.card(data.current().statement(asked), on_timeline=False)
+    if asked not in data.selected().index:
+        st.caption("This statement is outside the filters; the link that brought you here asked for it.")
+    links.share("Link to this statement", path="timeline", statement=asked)
+
+
+def _steps(order: Sequence[str], asked: str) -> None:
+    before, after = timeline.neighbours(order, asked)
+    where = f"{order.index(asked) + 1:,} of {len(order):,}" if asked in order else "not in the list"
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        for label, icon, to in (("Previous", "arrow_back", before), ("Next", "arrow_forward", after)):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                disabled=to is None,
+                on_click=links.put,
+                kwargs={"statement": to, "event": None},
+                key=f"step {label}",
+            )
+            if label == "Previous":
+                st.caption(where)
+
+
+def _event(event: Event) -> None:
+    shown = data.current()
+    with st.container(border=True, gap="small"):
+        days = in_words(event.day) + (f" – {in_words(event.until)}" if event.until else "")
+        people = ", ".join(shown.names.get(person, person) for person in event.participants)
+        source = ": ".join(part for part in (event.source_publisher, event.source_title) if part)
+        st.html(
+            f'<p class="or-words">{text.escape(event.title)}</p>'
+            f'<p style="margin:0"><strong>{days}</strong> <span class="or-tag">{text.escape(event.kind)}</span></p>'
+            + (f'<p class="or-soft" style="margin:0">{text.escape(event.place)}</p>' if event.place else "")
+            + (f'<p class="or-soft" style="margin:0">With {text.escape(people)}</p>' if people else "")
+            + (
+                f'<p class="or-soft" style="margin:0">Source: {text.outside_link(event.source_url, source)}</p>'
+                if source
+                else ""
+            )
+        )
+        with st.container(horizontal=True):
+            st.button(
+                "A week before and after", icon=":material/date_range:", on_click=_around, args=(event.day, event.until)
+            )
+            st.button("Close", on_click=links.put, kwargs={"event": None}, key="close event")
+
+
+def _around(day: date, until: date | None) -> None:
+    """Filter to the days around an event; a callback."""
+    st.session_state["since"] = (pd.Timestamp(day) - pd.Timedelta(days=7)).date()
+    st.session_state["until"] = (pd.Timestamp(until or day) + pd.Timedelta(days=7)).date()
+    links.put(bar=None, page=None)
+
+
+def numbers(counts: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """Draw the counts that the bars show."""
+    tables.table(
+        "Statements by side and period",
+        ["Period", "Side", "Statements"],
+        [
+            [row["period"], names[row["lane"]], int(row["count"])]
+            for row in data.rows(counts.sort_values(["since", "lane"], kind="stable"))
+        ],
+        numbers=["Statements"],
+    )
+
+
+def event_table(events: Sequence[Event]) -> None:
+    """Draw the events that are marked."""
+    if events:
+        tables.table(
+            "Events",
+            ["Day", "Event", "Kind", "Source"],
+            [
+                [
+                    event.day.isoformat(),
+                    event.title,
+                    event.kind,
+                    tables.Html(text.outside_link(event.source_url, event.source_publisher or "source")),
+                ]
+                for event in events
+            ],
+        )
+
+
+def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
+    """Draw the statements as a list, dated or undated ones, ten at a time."""
+    names = {"dated": title, "undated": text.count(len(undated), "undated statement")}
+    st.subheader("Statements", anchor=False)
+    picked = st.segmented_control(
+        "Which statements",
+        list(names),
+        key=links.choice("list", list(names), "dated"),
+        required=True,
+        format_func=lambda option: text.markdown(names.get(option, option)),
+        label_visibility="collapsed",
+        on_change=links.put,
+        kwargs={"page": None},
+    )
+    links.keep("list", picked, "dated")
+    if links.get("bar") and picked != "undated":
+        st.button(
+            "Back to all periods",
+            icon=":material/close:",
+            on_click=links.put,
+            kwargs={"bar": None, "statement": None, "page": None},
+        )
+    rows = undated if picked == "undated" else newest_first(walked)
+    if rows.empty:
+        st.info("Every statement that the filters keep has a day." if picked == "undated" else "None has a day.")
+        return
+    number = links.page_number(-(-len(rows) // _PER_PAGE))
+    statement_card.cards(data.rows(rows.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))

@@ -1,0 +1,49 @@
+"""The encoder, loaded beside the pages and never in their way."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from analysis.settings import Settings
+
+if TYPE_CHECKING:
+    from analysis.embedding import Encoder
+
+_log = logging.getLogger(__name__)
+_lock = threading.Lock()
+_state: dict[str, object] = {}
+
+
+def warm() -> None:
+    """Start loading the encoder in a thread of its own, unless that has been done. Returns at once."""
+    with _lock:
+        if "thread" in _state:
+            return
+        thread = threading.Thread(target=_load, name="encoder", daemon=True)
+        _state["thread"] = thread
+    thread.start()
+
+
+def encoder() -> Encoder | None:
+    """The encoder once it is ready; None while it loads, or when it cannot be loaded (``problem`` says why)."""
+    return _state.get("encoder")  # type: ignore[return-value]
+
+
+def problem() -> str | None:
+    """Why there will be no encoder; None while there may be one."""
+    why = _state.get("problem")
+    return str(why) if why else None
+
+
+def _load() -> None:
+    try:
+        from analysis.embedding import load_encoder
+
+        loaded = load_encoder(Settings.from_environment().encoder)
+        loaded.encode(["no limits"])  # the first sentence pays for what is set up lazily
+        _state["encoder"] = loaded
+    except Exception as error:  # whatever it is, words search must go on
+        _log.exception("The encoder could not be loaded; search goes by words alone")
+        _state["problem"] = f"{type(error).__name__}: {error}"

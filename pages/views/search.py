@@ -1,0 +1,32 @@
+"""Search: statements by their words and by what they mean, with the reason for each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import data, frame, hits, links, warming
+
+shown = data.current()
+frame.heading("Search", "Ask in your own words, or put an exact phrase in quotation marks.")
+query, mode = hits.ask()
+
+if (like := links.get("like")) is not None and not query:
+    if like in shown.statements.index:
+        hits.close_to(like)
+    else:
+        links.lost([f"statement “{like}” is not in this release"])
+        links.put(like=None)
+elif data.selected().empty:
+    frame.nothing_matches()
+elif not query:
+    hits.suggestions()
+else:
+    found = hits.find(query, mode)
+    if mode != "words" and shown.release.manifest.dimensions and warming.encoder() is None:
+        hits.wait_for_meaning()
+    if not found:
+        st.info(found.note or "Try other words, search by meaning, or widen the filters.", title="Nothing found")
+    else:
+        if found.note:
+            st.caption(found.note)
+        hits.draw(found)
