@@ -49,9 +49,7 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
         *_code_parts(),
     ]
     for source in sources:
-        path = Path(source)
-        parts += ["source", _name(path)]
-        parts += _folder_parts(path, settings.archive) if path.is_dir() else [_file_part(path)]
+        parts += ["source", *_source_parts(Path(source), settings.archive)]
     return Fingerprint(_hash(parts), known)
 
 
@@ -81,11 +79,12 @@ def _file_part(path: Path) -> str:
         return f"unreadable: {type(error).__name__}"
 
 
-def _name(path: Path) -> str:
+def _source_parts(source: Path, archive: Path) -> list[str]:
     try:
-        return path.resolve().name
+        parts = [source.resolve().name]
+        return parts + (list(_folder_parts(source, archive)) if source.is_dir() else [_file_part(source)])
     except (OSError, ValueError):  # a name too long, with a zero byte, in a loop of links
-        return str(path)
+        return [str(source), "unreadable"]
 
 
 def _installed(package: str) -> str:

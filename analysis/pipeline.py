@@ -73,10 +73,10 @@ def build(
     standing = _standing(settings.archive, found.inputs)
     if standing:
         return BuildReport(standing.number, False, standing.counts, time.perf_counter() - started)
-    prepare(settings.archive)
     gathered = _Gathered(*read(sources, settings, progress))
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
+    prepare(settings.archive)  # a folder that cannot be written is better known before the long work
 
     from analysis.entities.gazetteer import Gazetteer
     from analysis.parsing import load_parser
@@ -143,7 +143,9 @@ def failed(document: Document, error: Exception) -> Skipped:
     """What is recorded of a document that could not be processed."""
     _log.debug("%s failed", document.source, exc_info=error)
     words = str(error).splitlines()[0][:200] if str(error) else ""
-    return Skipped(document.source, "failed", f"could not be processed: {type(error).__name__}: {words}")
+    return Skipped(
+        document.source, "failed", f"{document.source} could not be processed: {type(error).__name__}: {words}"
+    )
 
 
 def _standing(folder: Path, inputs: str) -> Manifest | None:
