@@ -1,0 +1,151 @@
+"""One document while its quotes are dated: sentences, times outside quoted words, occasions told so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from analysis.extraction.day_phrases import DayPhrase, Form, day_phrases
+from analysis.extraction.document_calendar import Calendar, read_calendar
+from analysis.extraction.found import FoundQuote, SaidOn
+from analysis.extraction.occasion_log import OccasionLog, names_in
+from analysis.extraction.sentences import Sentence, Sentences, split_sentences
+from analysis.schema import Basis, Document, Span
+
+_REACH = 500  # characters from the cue in which its time is looked for
+_IN_QUOTES = re.compile(r"[“„«][^”»]*[”»]|\"[^\"]*\"")
+_BRIEFING = re.compile(
+    r"\b(?:briefing|press conference|news conference|media conference|presser"
+    r"|told (?:\w+ ){0,2}(?:reporters|journalists|newsmen))\b",
+    re.IGNORECASE,
+)
+_SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b|\bministry\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:call|conversation|talks?|meeting|met|meets|summit|negotiations?|spoke|dialogue|consultations)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence tells outside its quoted words."""
+
+    names: frozenset[str]  # parts of the names in it
+    briefing: bool  # it is about speaking to the press
+    spokesperson: bool  # a spokesperson or a ministry speaks
+    together: bool  # it is about a call, talks, a meeting
+
+
+@dataclass
+class Page:
+    """The document, its parse, and what is known about its days."""
+
+    document: Document
+    parsed: Doc
+    found: Sequence[FoundQuote]
+    sentences: Sentences
+    phrases: list[DayPhrase]  # outside quotation marks, boilerplate and dateline
+    calendar: Calendar
+    log: OccasionLog = field(default_factory=OccasionLog)
+    _starts: list[int] = field(default_factory=list)
+    _spans: dict[int, list[Span]] = field(default_factory=dict)
+    _told: dict[int, Told] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [phrase.span.start for phrase in self.phrases]
+        for quote in self.found:
+            last = self.sentences.place(max(quote.span.end - 1, 0))
+            for place in range(self.sentences.place(quote.span.start), last + 1):
+                self._spans.setdefault(place, []).append(quote.span)
+
+    def text(self, span: Span | None) -> str:
+        """The words of ``span``; none for None."""
+        return self.document.text[span.start : span.end] if span else ""
+
+    def place(self, quote: FoundQuote) -> int:
+        """Number of the sentence with the quote's reporting clause."""
+        return self.sentences.place(anchor(quote))
+
+    def sentence(self, place: int) -> Sentence:
+        """The sentence of that number."""
+        return self.sentences.sentences[place]
+
+    def phrases_in(self, span: Span) -> list[DayPhrase]:
+        """The usable phrases that begin in ``span``."""
+        return self.phrases[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def reporting_phrases(self, quote: FoundQuote, place: int) -> list[DayPhrase]:
+        """Phrases of the reporting sentence near the cue that stand outside what is quoted there."""
+        cue = quote.cue or quote.speaker
+        if cue is None:
+            return []
+        sentence = self.sentence(place).span
+        start, end = max(sentence.start, cue.start - _REACH), min(sentence.end, cue.end + _REACH)
+        near = self.phrases_in(Span(start, max(start, end)))
+        if not near:
+            return []
+        said = [span for span in self._spans.get(place, ()) if not span.start <= cue.start < span.end]
+        return [phrase for phrase in near if not any(span.overlaps(phrase.span) for span in said)]
+
+    def quoted_at(self, offset: int) -> bool:
+        """True when a quote's span covers ``offset``."""
+        return any(span.start <= offset < span.end for span in self._spans.get(self.sentences.place(offset), ()))
+
+    def told(self, place: int) -> Told:
+        """What the sentence tells outside its quotation marks."""
+        known = self._told.get(place)
+        if known is None:
+            words = _IN_QUOTES.sub(" ", self.text(self.sentence(place).span)[:5000])
+            known = Told(
+                names=names_in(words),
+                briefing=_BRIEFING.search(words) is not None,
+                spokesperson=_SPOKESPERSON.search(words) is not None,
+                together=_TOGETHER.search(words) is not None,
+            )
+            self._told[place] = known
+        return known
+
+    def said_on(self, phrase: DayPhrase, sentence: Span) -> SaidOn:
+        """What a phrase that dates speaking says: a day, or that none is known."""
+        if phrase.form is Form.AFTER_CLAUSE:
+            return self._from_clause(phrase, sentence)
+        last = self.log.last()
+        resolved = self.calendar.resolve(phrase, last.said_on.day if last else None)
+        return SaidOn(*resolved, phrase.words) if resolved else SaidOn(None, Basis.UNKNOWN, phrase.words)
+
+    def _from_clause(self, phrase: DayPhrase, sentence: Span) -> SaidOn:
+        """A day counted from the one that the clause itself names: "a day after the 4 February meeting"."""
+        for later in self.phrases_in(Span(phrase.span.end, sentence.end)):
+            resolved = self.calendar.resolve(later)
+            if resolved:
+                day = type(resolved[0]).fromordinal(resolved[0].toordinal() + phrase.offset)
+                return SaidOn(day, Basis.RESOLVED, self.text(Span(phrase.span.start, later.span.end)))
+        return SaidOn(None, Basis.UNKNOWN, phrase.words)
+
+
+def read_page(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> Page:
+    """The page with every time that stands outside quotation marks, boilerplate and dateline."""
+    phrases = day_phrases(document.text)
+    calendar = read_calendar(document, phrases)
+    sentences = split_sentences(parsed)
+    outside = list(document.boilerplate)
+    if calendar.dateline:
+        outside.append(calendar.dateline.span)
+    outside.sort(key=lambda span: span.start)
+    usable = []
+    place = 0
+    for phrase in phrases:
+        while place < len(outside) and outside[place].end <= phrase.span.start:
+            place += 1
+        covered = place < len(outside) and outside[place].overlaps(phrase.span)
+        if not covered and not sentences.in_quotes(phrase.span.start):
+            usable.append(phrase)
+    return Page(document, parsed, found, sentences, usable, calendar)
+
+
+def anchor(quote: FoundQuote) -> int:
+    """Where the quote's reporting clause stands."""
+    return (quote.cue or quote.speaker or quote.span).start

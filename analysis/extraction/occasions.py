@@ -1,0 +1,161 @@
+"""Whether a phrase that says when belongs to an act of speaking, or to something else in its sentence.
+
+"Xi told Putin during a call on Monday" dates the words; "ahead of the inauguration on January 20", "the treaty
+signed on 16 July 2001" and "after Putin invaded on February 24" date other things.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from analysis.schema import Span
+
+# Nouns for gatherings and utterances: their date is the date of the words spoken there.
+OCCASIONS = frozenset(
+    "call conversation talk talks telephone phone meeting briefing conference interview speech address statement"
+    " summit negotiation session forum visit debate hearing testimony remark comment article essay letter message"
+    " telegram post tweet readout communique reception ceremony dinner lunch toast lecture event congress dialogue"
+    " consultation discussion appearance broadcast video news press report editorial commentary document declaration"
+    " stop trip tour webinar panel podcast question evening morning afternoon night day part side sideline margin"
+    " opening end eve exchange gathering parade reading response reaction reply answer announcement presser".split()
+)
+# Nouns for those spoken to, which a parser likes to hang a date on: "told reporters on Wednesday".
+_AUDIENCE = frozenset(
+    "reporter journalist newsman newspaper agency media press lawmaker deputy parliament senator audience student"
+    " counterpart minister president leader official diplomat ambassador secretary spokesman spokeswoman"
+    " spokesperson delegation delegate colleague correspondent outlet channel television tv radio magazine committee"
+    " council assembly capital city university premier chancellor king chief envoy representative guest member crowd"
+    " public nation word".split()
+)
+# Verbs of speaking and of coming together.
+SPEAKING = frozenset(
+    "say tell speak talk state add note stress emphasize emphasise underline underscore warn claim declare announce"
+    " insist reiterate reaffirm affirm comment remark respond reply answer write post tweet publish release issue"
+    " quote meet call phone telephone hold host brief address attend visit receive greet welcome testify appear"
+    " deliver give interview ask sign agree discuss exchange express urge pledge vow describe accuse praise"
+    " criticize criticise denounce condemn deny confirm report explain argue point mark congratulate send read open"
+    " conclude stop wrap arrive travel chair co-chair gather reject dismiss defend support promise thank invite"
+    " offer propose suggest".split()
+)
+_ISSUED = frozenset("release issue publish post make give deliver carry broadcast air hold sign record".split())
+_NOT_SPOKEN_THEN = re.compile(
+    r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
+    r"|anniversary|deadline|prior to|ahead of|no later than|as of|starting|beginning|effective|marks?|marking"
+    r"|following|will|would|to be held)"
+    r"\s+(?:(?:for|on|in|of|the|take place|be|held)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_OWN_CLAUSE = frozenset({"relcl", "acl"})
+
+
+def root_token(parsed: Doc, span: Span) -> Token | None:
+    """The syntactic head of the words in ``span``; None where it holds no word."""
+    words = tokens_of(parsed, span)
+    return words.root if words is not None and len(words) else None
+
+
+def tokens_of(parsed: Doc, span: Span) -> Tokens | None:
+    """The tokens that ``span`` touches; None where it touches none."""
+    if span.start >= span.end or span.end > len(parsed.text):
+        return None
+    return parsed.char_span(span.start, span.end, alignment_mode="expand")
+
+
+def dates_words(parsed: Doc, phrase: Span, cue: Span) -> bool:
+    """True when the time in ``phrase`` is the time of the speaking that ``cue`` names.
+
+    Both are spans of one sentence of ``parsed``, outside quoted words.
+    """
+    text = parsed.text
+    if _NOT_SPOKEN_THEN.search(text[max(0, phrase.start - 40) : phrase.start]):
+        return False
+    when, said = tokens_of(parsed, phrase), tokens_of(parsed, cue)
+    if when is None or said is None:
+        return False
+    if _beside(when, said):
+        return True
+    return _reaches(when, said)
+
+
+def _beside(when: Tokens, said: Tokens) -> bool:
+    """True when only the occasion stands between cue and date: "told Putin during a call on", "on Thursday said"."""
+    first, last = (said, when) if said.start < when.start else (when, said)
+    between = when.doc[first.end : last.start]
+    if len(between) > 14:
+        return False
+    if any(token.pos_ in ("VERB", "AUX", "SCONJ") or token.lower_ in _BREAKS or token.is_quote for token in between):
+        return False
+    if first is when:
+        return not any(token.text in ";:()" for token in between)
+    if any(token.text in ",;:()." for token in between):
+        return False
+    return not any(
+        token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in _AUDIENCE
+        for token in between
+    )
+
+
+_BREAKS = frozenset({"that", "who", "which", "whose", "after", "before", "because", "since", "until", "ahead"})
+
+
+def _reaches(when: Tokens, said: Tokens) -> bool:
+    """True when the tree leads from the date to the cue, or to the verb that the cue depends on, past nothing else."""
+    inside = {token.i for token in said}
+    above = {token.i for token in _above(said.root)}
+    node = when.root
+    for _ in range(40):
+        if node.i in inside:
+            return True
+        if node.i not in range(when.start, when.end):
+            verdict = _passes(node)
+            if verdict is False:
+                return False
+            if node.i in above:
+                return _same_speaking(node, said.root)
+        if node.head.i == node.i:
+            return False
+        if node.dep_ in ("ccomp", "csubj") and node.head.i in inside:
+            return False  # what was said, not when
+        node = node.head
+    return False
+
+
+def _passes(node: Token) -> bool:
+    """False when a date that hangs on ``node`` is the date of something else than speaking."""
+    lemma = node.lemma_.lower()
+    if node.pos_ in ("VERB", "AUX"):
+        if node.dep_ in _OWN_CLAUSE:
+            return lemma in _ISSUED and node.head.lemma_.lower() in OCCASIONS
+        if node.dep_ == "advcl":
+            finite = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
+            return lemma in SPEAKING or (not finite and node.tag_ == "VBG")
+        return True
+    if node.pos_ == "NOUN":
+        return lemma in OCCASIONS or lemma in _AUDIENCE
+    return True
+
+
+def _above(node: Token) -> list[Token]:
+    """What ``node`` depends on, nearest first."""
+    chain: list[Token] = []
+    while node.head.i != node.i and len(chain) < 40:
+        node = node.head
+        chain.append(node)
+    return chain
+
+
+def _same_speaking(upper: Token, cue: Token) -> bool:
+    """True when ``cue`` goes on with what ``upper`` tells: "met on Monday, saying".
+
+    Not in "reported on Monday that Putin had said", where the day is the report's.
+    """
+    node = cue
+    while node.i != upper.i:
+        reported = node.dep_ == "ccomp" and upper.pos_ in ("VERB", "AUX") and node.i > upper.i
+        if reported or node.dep_ in ("relcl", "csubj") or node.head.i == node.i:
+            return False
+        node = node.head
+    return upper.pos_ not in ("VERB", "AUX") or upper.lemma_.lower() in SPEAKING or cue.pos_ not in ("VERB", "AUX")
