@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,19 @@ def _summary(console: Console, report: BuildReport, archive: Path) -> None:
     if report.skipped:
         console.print(plain(f"{len(report.skipped):,} could not be used, or only in part:"))
         list_skipped(console, report.skipped)
-    console.print(plain(f'Next: make run (or python -m analysis search "no limits" --archive {archive})'))
+    for line in _next(archive):
+        console.print(plain(line))
+
+
+def _next(archive: Path) -> tuple[str, str]:
+    """What can be done with the archive now: look at it, ask it."""
+    if archive == Settings.from_environment().archive:
+        return "Next: make serve opens the dashboard,", 'or ask: python -m analysis search "no limits"'
+    where = shlex.quote(str(archive))
+    return (
+        f"Next: ON_RECORD_ARCHIVE={where} make serve opens the dashboard,",
+        f'or ask: python -m analysis search "no limits" --archive {where}',
+    )
 
 
 def _listed(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
