@@ -202,6 +202,9 @@ def _load(name: str, source: str | Path) -> Any:  # noqa: ANN401  # sentence-tra
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights": a second, and not what the user asked for
 
     torch.set_num_threads(max(1, min(_MOST_THREADS, len(os.sched_getaffinity(0)))))
     try:

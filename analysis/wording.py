@@ -11,7 +11,7 @@ from functools import lru_cache
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<dotted>(?:[A-Za-z]\.){{2,}})|[^\W_{_HAN}]+(?:['’ʼ][^\W\d_{_HAN}]+)*")
 
-# Words that carry no subject of their own. Negation is kept: "not allied" is about not being allied.
+# Words that carry no subject of their own.
 STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have he her hers him his how i if"
     " in into is it its itself may me might mr mrs ms must my of on one or our ours she should so some such than that"
@@ -19,6 +19,8 @@ STOP_WORDS = frozenset(
     " which while who whom whose why will with would you your yours about also any been between both each more most"
     " other over own same s t u up out upon under only just like say says said".split()
 )
+
+NEGATIONS = frozenset("no not nor neither never none nobody nothing without cannot dont doesnt isnt arent wont".split())
 
 
 @dataclass(frozen=True, slots=True)

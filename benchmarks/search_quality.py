@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, embed, load_encoder
 from analysis.queries.search import Mode, search
+from analysis.views import averaged, in_context
 from analysis.wording import forms, stem
 
 MODES: tuple[Mode, ...] = ("words", "semantic", "hybrid")
@@ -40,6 +41,7 @@ class TableRelease:
 
     rows: Sequence[Mapping[str, Any]]
     encoder: Encoder
+    in_context: bool = True
 
     @cached_property
     def statements(self) -> pd.DataFrame:
@@ -62,7 +64,9 @@ class TableRelease:
 
     @cached_property
     def _matrix(self) -> np.ndarray:
-        return embed([row["text"] for row in self.rows], self.encoder)
+        said = embed([row["text"] for row in self.rows], self.encoder)
+        told = [in_context(row["text"], row["speaker"], row["role"], row["source_title"]) for row in self.rows]
+        return averaged(said, embed(told, self.encoder)) if self.in_context else said
 
     def vectors(self) -> tuple[list[str], np.ndarray]:
         """Ids and unit vectors of all rows."""
@@ -123,12 +127,15 @@ def main() -> int:
     parser.add_argument("statements", type=Path)
     parser.add_argument("--encoder", default="small")
     arguments = parser.parse_args()
-    release = TableRelease(_read(arguments.statements), load_encoder(arguments.encoder))
+    rows, encoder = _read(arguments.statements), load_encoder(arguments.encoder)
     questions = {row["query"]: row["relevant"] for row in _read(arguments.queries)}
-    for title, queries in (("questions in other words", questions), ("runs of words", word_queries(release.rows))):
-        print(f"{title}: n = {len(queries)} over {len(release.rows)} statements, encoder {arguments.encoder}")
-        for mode, (gain, milliseconds) in measure(release, queries).items():
-            print(f"  {mode:9} nDCG@{DEPTH} {gain:.3f}   {milliseconds:.1f} ms a query, median")
+    for in_context_too in (False, True):
+        release = TableRelease(rows, encoder, in_context_too)
+        views = "words and words in context, averaged" if in_context_too else "words alone"
+        for title, queries in (("questions in other words", questions), ("runs of words", word_queries(rows))):
+            print(f"{title}: n = {len(queries)} over {len(rows)} statements, {arguments.encoder}, {views}")
+            for mode, (gain, milliseconds) in measure(release, queries).items():
+                print(f"  {mode:9} nDCG@{DEPTH} {gain:.3f}   {milliseconds:.1f} ms a query, median")
     return 0
 
 

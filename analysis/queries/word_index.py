@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.wording import STOP_WORDS, forms, stem
+from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
 _ABOUT = 0.5  # how much a word of the speaker, office or source counts beside a word that was said
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 
+NAMELESS = STOP_WORDS | NEGATIONS  # a query of these alone names nothing to look for
 SAID = "text"
 ABOUT = ("speaker_name", "office", "via", "source_publisher", "source_title")
 
@@ -31,7 +32,7 @@ class WordScores:
 
     bm25: np.ndarray  # float32, 0 where no word is found
     coverage: np.ndarray  # float32 in [0, 1]: share of the query's weight (idf) whose words the statement has
-    subject: np.ndarray  # bool: has at least one word of the query that is no stop word
+    subject: np.ndarray  # bool: has at least one word of the query that names something
 
 
 class WordIndex:
@@ -75,7 +76,7 @@ class WordIndex:
             total += weight
             bm25[rows] += weight * frequencies * (_SATURATION + 1) / (frequencies + self._norms[rows])
             covered[rows] += weight
-            if word not in STOP_WORDS:
+            if word not in NAMELESS:
                 subject[rows] = True
         return WordScores(bm25, covered / total if total else covered, subject)
 

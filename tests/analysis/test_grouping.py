@@ -1,0 +1,235 @@
+"""Promises about grouping: one utterance, one statement; every quote in exactly one; order does not matter."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.embedding import Encoder, embed, load_encoder
+from analysis.grouping import group
+from analysis.schema import Basis, Citation, Document, Kind, Quote, identifier
+
+PAIRS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "utterance_pairs.jsonl").read_text("utf-8").splitlines()
+]
+SPOKEN = date(2024, 5, 16)
+
+
+class Offices:
+    """A gazetteer that knows one office."""
+
+    def office(self, entity_id: str, on: date | None) -> str | None:
+        return "foreign minister" if entity_id == "wang-yi" and on else None
+
+
+def printed(
+    text: str,
+    page: str = "a",
+    day: date | None = SPOKEN,
+    basis: str = "stated",
+    speaker: str | None = "wang-yi",
+    kind: Kind = Kind.DIRECT,
+    statement_id: str | None = None,
+    published_on: date | None = None,
+) -> Quote:
+    return Quote(
+        quote_id=identifier("q", page, text, day, speaker),
+        document_id=f"d-{page}",
+        start=0,
+        end=len(text),
+        text=text,
+        kind=kind,
+        speaker_id=speaker,
+        speaker_name=speaker,
+        speaker_text=None,
+        speaker_start=None,
+        speaker_end=None,
+        role_text="the minister",
+        cue=None,
+        cue_start=None,
+        cue_end=None,
+        via=None,
+        said_on=day,
+        said_on_basis=Basis(basis),
+        said_on_text=None,
+        side="CN",
+        confidence=0.9,
+        citation=Citation(0, f"Outlet {page}", "Title", f"https://example.org/{page}", published_on or day),
+        statement_id=statement_id,
+    )
+
+
+def statements_of(*quotes: Quote, vectors: np.ndarray | None = None) -> int:
+    return len(group(quotes, {}, vectors, Offices())[1])
+
+
+@pytest.fixture(scope="module")
+def small_encoder() -> Encoder:
+    """The packaged all-MiniLM-L6-v2, loaded once for all test modules: load_encoder keeps it."""
+    return load_encoder("small")
+
+
+def test_labelled_pairs_are_joined_or_kept_apart(small_encoder):
+    wrong = {True: [], False: []}
+    joined = 0
+    vectors = embed([pair[side] for pair in PAIRS for side in "ab"], small_encoder).reshape(len(PAIRS), 2, -1)
+    for pair, rows in zip(PAIRS, vectors, strict=True):
+        a, b = (
+            printed(
+                pair[side],
+                page=side,
+                day=date.fromisoformat(pair[f"{side}_day"]) if pair[f"{side}_day"] else None,
+                basis=pair[f"{side}_basis"],
+                speaker=pair[f"{side}_speaker"],
+            )
+            for side in "ab"
+        )
+        found = statements_of(a, b, vectors=rows) == 1
+        joined += found
+        if found != pair["same"]:
+            wrong[pair["same"]].append(pair["note"])
+    wanted = sum(pair["same"] for pair in PAIRS)
+    assert len(PAIRS) >= 60
+    assert len(wrong[False]) <= 0.05 * joined, f"joined wrongly: {wrong[False]}"
+    assert len(wrong[True]) <= 0.15 * wanted, f"kept apart wrongly: {wrong[True]}"
+
+
+def test_a_statement_tells_where_its_fullest_print_stands():
+    whole = printed("Our friendship is not aimed at outsiders", "b", published_on=date(2024, 5, 18))
+    part = printed("not aimed at outsiders", "a", published_on=date(2024, 5, 17))
+    grouped, (statement,) = group([whole, part], {}, None, Offices())
+    assert statement.text == whole.text
+    assert statement.quote_id == whole.quote_id
+    assert statement.source_url == "https://example.org/b"
+    assert statement.prints == 2
+    assert statement.publishers == ("Outlet a", "Outlet b")
+    assert statement.first_published_on == date(2024, 5, 17)
+    assert statement.office == "foreign minister"
+    assert statement.statement_id == identifier("st", part.quote_id)  # the earliest print's
+    assert {quote.statement_id for quote in grouped} == {statement.statement_id}
+
+
+def test_the_best_dated_print_dates_the_statement():
+    stated = printed("no ceiling for trade", "a")
+    longer = printed("They see no ceiling for trade at all", "b", date(2024, 5, 18), "published")
+    (statement,) = group([longer, stated], {}, None, Offices())[1]
+    assert (statement.said_on, statement.said_on_basis) == (SPOKEN, Basis.STATED)
+    assert statement.text == longer.text
+
+
+def test_without_an_office_that_day_the_printed_one_stands():
+    (statement,) = group([printed("Trade grows", day=None, basis="unknown")], {}, None, Offices())[1]
+    assert statement.office == "the minister"
+
+
+def test_without_a_citation_the_document_is_the_source():
+    text = "The bridge opens"
+    document = Document(
+        "d-x", "x", "x.txt", "https://example.org/x", "A bridge", "Border News", None, date(2024, 5, 17), None, "en",
+        None, text, "hash",
+    )  # fmt: skip
+    quote = printed(text, "x")
+    bare = Quote(**{name: getattr(quote, name) for name in quote.__slots__} | {"citation": None})
+    (statement,) = group([bare], {"d-x": document}, None, Offices())[1]
+    assert (statement.source_publisher, statement.source_title) == ("Border News", "A bridge")
+    assert statement.publishers == ("Border News",)
+    assert statement.first_published_on == date(2024, 5, 17)
+
+
+def test_an_undated_print_of_words_said_on_two_days_stays_by_itself():
+    words = "no blizzard has ever stopped the trains between us"
+    days = [printed(words, "a"), printed(words, "b", date(2022, 2, 4))]
+    assert statements_of(*days, printed(words, "c", None, "unknown")) == 3
+    assert statements_of(days[0], printed(words, "c", None, "unknown")) == 1
+
+
+def test_an_undated_print_does_not_bridge_two_days():
+    words = "no blizzard has ever stopped the trains between us"
+    grouped, _ = group(
+        [printed(words, "c", None, "unknown"), printed(words, "a"), printed(words, "b", date(2022, 2, 4))],
+        {}, None, Offices(),
+    )  # fmt: skip
+    assert grouped[1].statement_id != grouped[2].statement_id
+
+
+def test_imported_statements_keep_their_ids_and_are_not_joined():
+    rows = [
+        printed("Trade grows fast", "a", statement_id="st-1"),
+        printed("Trade grows fast", "b", statement_id="st-2"),
+    ]
+    grouped, statements = group([*rows, printed("Trade grows fast", "c")], {}, None, Offices())
+    assert [quote.statement_id for quote in grouped[:2]] == ["st-1", "st-2"]
+    assert len(statements) == 2
+
+
+def test_words_of_nobody_known_are_joined_only_when_long_and_equal():
+    long = "the delegations discussed grain and timber until midnight"
+    assert statements_of(printed(long, "a", speaker=None), printed(long, "b", speaker=None)) == 1
+    assert statements_of(printed("no ceiling", "a", speaker=None), printed("no ceiling", "b", speaker=None)) == 2
+    assert statements_of(printed(long, "a", speaker=None), printed(long, "b")) == 2
+
+
+def test_two_translations_on_one_page_are_two_statements():
+    texts = ["Relations stand at the highest level ever", "Relations are now at the highest level in history"]
+    alike = np.ones((2, 4), dtype=np.float32) / 2
+    assert statements_of(printed(texts[0], "a"), printed(texts[1], "b"), vectors=alike) == 1
+    assert statements_of(printed(texts[0], "a"), printed(texts[1], "a"), vectors=alike) == 2
+
+
+def test_no_quotes_give_no_statements():
+    assert group([], {}, None, Offices()) == ([], [])
+
+
+WORDS = st.lists(st.sampled_from(["trade", "peace", "gas", "not", "our", "the", "第三方", "мир", "", "“"]), max_size=9)
+
+
+@st.composite
+def some_quotes(draw: st.DrawFn) -> list[Quote]:
+    found = {}
+    for _ in range(draw(st.integers(0, 12))):
+        basis = draw(st.sampled_from(["stated", "resolved", "dateline", "published", "unknown"]))
+        day = None if basis == "unknown" else date(2024, 5, draw(st.integers(1, 6)))
+        quote = printed(
+            " ".join(draw(WORDS)),
+            draw(st.sampled_from("abc")),
+            day,
+            basis,
+            draw(st.sampled_from([None, "wang-yi", "mao-ning", "mao-ning+wang-yi"])),
+        )
+        found[quote.quote_id] = quote
+    return list(found.values())
+
+
+@given(some_quotes(), st.integers(0, 10**6))
+@settings(max_examples=150, deadline=None)
+def test_any_quotes_fall_into_statements_whatever_their_order(quotes, seed):
+    grouped, statements = group(quotes, {}, None, Offices())
+    assert [quote.quote_id for quote in grouped] == [quote.quote_id for quote in quotes]
+    ids = [statement.statement_id for statement in statements]
+    assert ids == sorted(set(ids))
+    assert {quote.statement_id for quote in grouped} == set(ids)
+    assert sum(statement.prints for statement in statements) == len(quotes)
+    members = {statement_id: [one for one in grouped if one.statement_id == statement_id] for statement_id in ids}
+    for statement in statements:
+        assert {one.speaker_id for one in members[statement.statement_id]} == {statement.speaker_id}
+        stated = {one.said_on for one in members[statement.statement_id] if one.said_on_basis is Basis.STATED}
+        assert len(stated) <= 1
+    shuffled = list(quotes)
+    random.Random(seed).shuffle(shuffled)
+    again, same = group(shuffled, {}, None, Offices())
+    assert same == statements
+    assert {one.quote_id: one.statement_id for one in again} == {one.quote_id: one.statement_id for one in grouped}
+
+
+@pytest.mark.parametrize("size", [400])
+def test_a_day_with_hundreds_of_statements_is_grouped_quickly(size):
+    quotes = [printed(f"sentence number {n} about trade and gas", str(n % 7)) for n in range(size)]
+    assert statements_of(*quotes) == size
