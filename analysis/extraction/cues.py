@@ -36,7 +36,7 @@ SHOWING = frozenset({"show", "find", "indicate", "suggest", "reveal", "conclude"
 INTENDING = frozenset(
     """
     promise pledge vow swear threaten offer refuse decline agree propose volunteer ask demand request
-    claim profess beg plead decide
+    claim profess beg plead
     """.split()
 )
 

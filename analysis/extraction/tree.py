@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from analysis.schema import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_STOPS = frozenset({".", "!", "?", ";"})
+_WIDEST = 150  # tokens
 _DEEPEST = 200  # steps up a tree; real sentences stay far below, a line of marks does not
 
 
@@ -88,6 +90,24 @@ class Tree:
         start = self.sentence_starts[place]
         last = place + 1 == len(self.sentence_starts)
         return range(start, len(self) if last else self.sentence_starts[place + 1])
+
+    def clause_range(self, index: int) -> range:
+        """Tokens around ``index`` up to the nearest ".", "!", "?", ";" or line break, those left out; at most 150 a side."""
+        start = index
+        while (
+            start > max(0, index - _WIDEST)
+            and self.words[start - 1] not in _STOPS
+            and "\n" not in self.words[start - 1]
+        ):
+            start -= 1
+        end = index
+        while (
+            end + 1 < min(len(self), index + _WIDEST)
+            and self.words[end + 1] not in _STOPS
+            and "\n" not in self.words[end + 1]
+        ):
+            end += 1
+        return range(start, end + 1)
 
     def children(self, index: int, *relations: str) -> list[int]:
         """Children of ``index`` in text order; only those in one of ``relations``, if any are given."""

@@ -1,0 +1,125 @@
+"""Where a reported clause begins and ends: the parse's subtree, less what is the writer's own."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extraction import cues
+from analysis.extraction.tree import SUBJECTS, Tree
+from analysis.schema import Span
+
+DASHES = frozenset({"-", "--", "—", "–", "―"})
+_EDGE = frozenset({",", ";", ":", ".", "that", "and", "but", "``", "''", "(", ")"}) | DASHES
+_TAIL_EDGE = _EDGE - {"that", ")"}
+_CONTRAST = frozenset({"though", "although", "while", "whereas"})
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,/'’-]{2,40}(?:,? [^\n—–-]{0,40}?)?(?:\([A-Za-z ./]{2,30}\) ?[—–-]{1,2}|[—–]|--| - )\s*"
+)
+
+
+def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
+    """What ``verb`` reports by the clause of ``head``, in pieces where the verb stands inside it."""
+    first, last = tree.lefts[head], tree.rights[head]
+    if first > verb:
+        first = _start(tree, head, verb, first)
+    last = min(last, _tail(tree, head, last))
+    cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
+    return without(tree, (first, last), cuts)
+
+
+def _attribution(tree: Tree, verb: int, head: int) -> tuple[int, int]:
+    """The "he said" that stands inside the clause it reports."""
+    first = last = verb
+    for child in tree.children(verb):
+        if (child != head and (child < head) == (verb < head)) or tree.relations[child] in SUBJECTS:
+            first, last = min(first, tree.lefts[child]), max(last, tree.rights[child])
+    return first, last
+
+
+def _start(tree: Tree, head: int, verb: int, first: int) -> int:
+    """Past a "that" of the clause, and past the day that stands between the verb and its clause."""
+    for child in tree.children(head, "mark"):
+        if tree.lowers[child] == "that" and first < child < head:
+            if all(tree.words[token] != "," for token in range(first, child)):
+                return child + 1
+    at = first
+    while at < head and at < first + 4 and (tree.entities[at] in {"DATE", "TIME"} or tree.lowers[at] == "on"):
+        at += 1
+    if at > first and at == verb + 1 + (at - first) and tree.words[at] != ",":
+        return at
+    return first
+
+
+def _tail(tree: Tree, head: int, last: int) -> int:
+    """The last token of the clause without trailing words that are not the speaker's."""
+    verb = head
+    for _ in range(6):
+        for child in tree.children(verb):
+            if child < verb or child > last:
+                continue
+            left = tree.lefts[child]
+            relation = tree.relations[child]
+            comma = tree.words[left - 1] == "," or tree.words[left - 1] in DASHES
+            if relation == "advcl" and comma and tree.tags[child] == "VBG" and tree.lemmas[child] in cues.SAYING:
+                return left - 1
+            if relation == "advcl" and comma and _marked(tree, child, left):
+                return left - 1
+            if relation == "conj" and _speaks_on(tree, child):
+                return left - 1
+        following = tree.child(verb, "conj")
+        if following is None or following < verb or tree.parts[following] not in {"VERB", "AUX"}:
+            break
+        verb = following
+    return last
+
+
+def sentence_pieces(tree: Tree, token: int, own: tuple[int, int]) -> tuple[Span, ...]:
+    """The rest of the sentence, where ``own`` (an "according to X") opens or ends it; else nothing."""
+    sentence = tree.clause_range(token)
+    if own[0] <= sentence[0] + 1 and own[1] + 1 < sentence[-1]:
+        return without(tree, (own[1] + 1, sentence[-1]), [])
+    if own[1] >= sentence[-1] - 1 and own[0] > sentence[0] + 2 and tree.words[own[0] - 1] == ",":
+        return without(tree, (sentence[0], own[0] - 1), [])
+    return ()
+
+
+def _marked(tree: Tree, clause: int, left: int) -> bool:
+    return tree.lowers[left] in _CONTRAST or tree.lowers[left : left + 2] == ["even", "as"]
+
+
+def _speaks_on(tree: Tree, verb: int) -> bool:
+    """True for a second verb of speaking that shares the first one's speaker ("… and said")."""
+    if tree.lemmas[verb] not in cues.SAYING or tree.child(verb, "nsubj", "nsubjpass", "aux", "mark") is not None:
+        return False
+    return tree.tags[verb] in {"VBD", "VBZ", "VBG"}
+
+
+def without(tree: Tree, whole: tuple[int, int], cuts: list[tuple[int, int]]) -> tuple[Span, ...]:
+    """``whole`` less ``cuts`` (token ranges, ends included), in trimmed pieces."""
+    pieces = []
+    at = whole[0]
+    for first, last in sorted(cuts):
+        if first > at:
+            pieces.append((at, min(first - 1, whole[1])))
+        at = max(at, last + 1)
+    if at <= whole[1]:
+        pieces.append((at, whole[1]))
+    spans = (_trimmed(tree, first, last) for first, last in pieces)
+    return tuple(span for span in spans if span is not None)
+
+
+def _trimmed(tree: Tree, first: int, last: int) -> Span | None:
+    """The span without white space, commas and a leading "that" at its ends; None when nothing is left."""
+    while first <= last and (tree.lowers[first] in _EDGE or tree.words[first].isspace()):
+        first += 1
+    while last >= first and (tree.lowers[last] in _TAIL_EDGE or tree.words[last].isspace()):
+        last -= 1
+    return _undated(tree, tree.span(first, last)) if first <= last else None
+
+
+def _undated(tree: Tree, span: Span) -> Span:
+    """``span`` without a dateline at its start ("BEIJING, March 3 (Reuters) - ")."""
+    if span.start and tree.text[span.start - 1] != "\n":
+        return span
+    found = _DATELINE.match(tree.text, span.start, min(span.end, span.start + 90))
+    return Span(found.end(), span.end) if found and found.end() < span.end else span
