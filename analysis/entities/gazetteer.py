@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -103,7 +103,9 @@ class Gazetteer:
         self._speaks_as = speaks_as
         self._pronouns = pronouns
         self._by_name = {
-            fold(name): entity for entity in reversed(entities.values()) for name in (*entity.aliases, entity.name)
+            fold(name): entity
+            for entity in reversed(tuple(entities.values()))
+            for name in (*entity.aliases, entity.name)
         }
         self._index = NameIndex(
             (name, entity.entity_id) for entity in entities.values() for name in (entity.name, *entity.aliases)
@@ -136,7 +138,7 @@ class Gazetteer:
         """The entity that goes under ``name``, whatever its case, diacritics, apostrophes or possessive."""
         return self._by_name.get(fold(name))
 
-    def scan(self, text: str, words: list[Word] | None = None) -> list[NameHit]:
+    def scan(self, text: str, words: Sequence[Word] | None = None) -> list[NameHit]:
         """Every known name in ``text``, left to right; see :meth:`NameIndex.scan`."""
         return self._index.scan(text, words)
 

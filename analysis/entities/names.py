@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -104,7 +104,7 @@ class NameIndex:
                     node = node.following.setdefault(word.folded, _Node())
                 node.names.append((tuple(_needed_case(word.text) for word in words), entity_id))
 
-    def scan(self, text: str, words: list[Word] | None = None) -> list[NameHit]:
+    def scan(self, text: str, words: Sequence[Word] | None = None) -> list[NameHit]:
         """Names in ``text`` from left to right, without overlaps; of two that start together the longer.
 
         words: ``words_of(text)`` where the caller has them. Cost is linear in the text's length.
@@ -125,7 +125,7 @@ class NameIndex:
             at = after
         return hits
 
-    def _longest(self, text: str, words: list[Word], at: int) -> tuple[int, str] | None:
+    def _longest(self, text: str, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         node = self._root
         best: tuple[int, str] | None = None
         position = at

@@ -1,0 +1,137 @@
+"""Whom a pronoun stands for: the person, body or group that the sentences before it speak of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from analysis.extraction.groups import Who
+from analysis.extraction.register import Named, Register
+from analysis.schema import Kind, Span
+
+_REACH = 5  # sentences back
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "ROOT"})
+
+HE = frozenset({"he", "him", "himself"})
+SHE = frozenset({"she", "her", "herself"})
+THEY = frozenset({"they", "them", "themselves"})
+IT = frozenset({"it", "itself"})
+SPEAKING = frozenset({"i", "me", "we", "us", "myself", "ourselves"})
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+PRONOUNS = HE | SHE | THEY | IT | SPEAKING | RELATIVE
+
+
+class Antecedents:
+    """Candidates for pronouns: persons and bodies named, and speakers resolved so far."""
+
+    def __init__(self, register: Register, quoted: Sequence[tuple[Span, Kind]]) -> None:
+        """quoted: spans of quotations in the order of the text."""
+        self._register = register
+        self._sentences = [sentence.start_char for sentence in register.parsed.sents]
+        direct = sorted((span.start, span.end) for span, kind in quoted if kind is Kind.DIRECT)
+        self._quote_starts = [start for start, _ in direct]
+        self._quote_ends = [end for _, end in direct]
+        self.spoken: list[tuple[int, Who]] = []  # where a speaker stands, and who it is, in the order of the text
+
+    def person(self, at: int, pronoun: str | None) -> tuple[str, float] | None:
+        """The person meant by a pronoun at ``at``, and how sure that is; None when nobody fits.
+
+        pronoun: "he" or "she"; None fits everybody. Subjects count most, then the last speaker, then
+        nearness; a possessor or somebody named inside a quotation counts little.
+        """
+        here = self._sentence(at)
+        best: tuple[float, int, str] | None = None
+        scores: dict[str, float] = {}
+        for place, entity_id, score in self._candidates(at, here):
+            person = self._register.people.get(entity_id)
+            if person is None or (pronoun and person.pronoun and person.pronoun != pronoun):
+                continue
+            if pronoun and person.pronoun == pronoun:
+                score += 0.5
+            scores[entity_id] = max(score, scores.get(entity_id, score))
+            if best is None or (score, place) > best[:2]:
+                best = (score, place, entity_id)
+        if best is None or best[0] <= 0:
+            return None
+        rivals = [score for entity_id, score in scores.items() if entity_id != best[2]]
+        sure = 0.9 if not rivals else 0.85 if best[0] - max(rivals) >= 2 else 0.7
+        return best[2], sure
+
+    def _candidates(self, at: int, here: int) -> list[tuple[int, str, float]]:
+        """(place, identifier, score) of everyone named or speaking shortly before ``at``."""
+        found: list[tuple[int, str, float]] = []
+        for named in self._register.before(at):
+            back = here - self._sentence(named.start)
+            if back > _REACH:
+                break
+            found.append((named.start, named.entity_id, self._weight(named, back)))
+        latest = True
+        for place, who in reversed(self.spoken):
+            back = here - self._sentence(place)
+            if place < at and back <= _REACH and len(who.members) == 1 and who.members[0].entity_id:
+                found.append((place, who.members[0].entity_id, 10 - 2 * back + (7 if latest else 4)))
+            latest = False
+            if back > _REACH:
+                break
+        return found
+
+    def _weight(self, named: Named, back: int) -> float:
+        score = 10.0 - 2 * back
+        token = self._register.parsed[self._register.token_at(max(named.end - 1, named.start))]
+        if token.idx >= named.end and token.i:
+            token = self._register.parsed[token.i - 1]
+        while token.dep_ in ("compound", "appos", "flat") and token.head.i != token.i:
+            token = token.head
+        if token.dep_ in _SUBJECT:
+            score += 4
+        following = self._register.text[named.end : named.end + 2]
+        if following in ("’s", "'s") or following[:1] in ("’", "'"):
+            score -= 3
+        if self._in_quote(named.start):
+            score -= 8
+        return score
+
+    def group(self, at: int) -> Who | None:
+        """The group meant by "they": the last group that spoke, else two persons that one sentence joined."""
+        here = self._sentence(at)
+        for place, who in reversed(self.spoken):
+            if place >= at:
+                continue
+            if here - self._sentence(place) > _REACH:
+                break
+            if len(who.members) > 1:
+                return who
+        return None
+
+    def body(self, at: int) -> Who | None:
+        """The institution or state meant by "it": the last one that spoke."""
+        here = self._sentence(at)
+        for place, who in reversed(self.spoken):
+            if place >= at:
+                continue
+            if here - self._sentence(place) > _REACH:
+                break
+            if len(who.members) == 1 and who.members[0].entity_id not in self._register.people:
+                return who
+        return None
+
+    def last(self, at: int) -> Who | None:
+        """Whoever spoke last before ``at``."""
+        return next((who for place, who in reversed(self.spoken) if place < at and who.members), None)
+
+    def subject_before(self, at: int) -> str | None:
+        """The person whom "his" means in "his Russian counterpart": the nearest subject or speaker before."""
+        found = self.person(at, None)
+        return found[0] if found else None
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._sentences, at) - 1
+
+    def _in_quote(self, at: int) -> bool:
+        number = bisect_right(self._quote_starts, at) - 1
+        return number >= 0 and at < self._quote_ends[number]
+
+    def enclosing(self, at: int) -> int | None:
+        """The start of the direct quotation that ``at`` lies in."""
+        number = bisect_left(self._quote_starts, at + 1) - 1
+        return self._quote_starts[number] if number >= 0 and at < self._quote_ends[number] else None

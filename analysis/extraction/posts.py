@@ -1,0 +1,172 @@
+"""Who is meant by a post instead of a name: "the Chinese diplomat", "his Russian counterpart", "both leaders"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from analysis.extraction.antecedents import Antecedents
+from analysis.extraction.groups import Member, Who, known, together
+from analysis.extraction.register import Named, Person, Register
+from analysis.extraction.roles import Phrase
+
+_FARTHEST = 400  # mentions looked at in one direction: a bound on the cost of one phrase
+_GENERAL = frozenset({"official", "person", "politician"})
+# Words of an office's title that a phrase asks for, by kind of post.
+_TITLES = {
+    "president": ("president",),
+    "leader": ("president",),
+    "premier": ("premier", "prime minister"),
+    "chancellor": ("chancellor",),
+    "foreign": ("foreign minister", "secretary state"),
+}
+
+
+class Posts:
+    """Resolves posts against a document's register and, for offices of state, the gazetteer."""
+
+    def __init__(self, register: Register, antecedents: Antecedents, day: date | None) -> None:
+        """day: when the document was published; offices of state are looked up on that day."""
+        self._register = register
+        self._antecedents = antecedents
+        self._day = day
+
+    def one(self, phrase: Phrase, at: int) -> Who | None:
+        """The one person that a definite phrase at ``at`` means; None when nobody, or no one for sure, fits."""
+        if phrase.is_counterpart:
+            return self._counterpart(phrase, at)
+        if not phrase.kinds:
+            return None
+        side = phrase.sides[0] if phrase.sides else None
+        fitting = (person for person in self._people(at) if self._fits(person, phrase.kinds, phrase.head, side))
+        person = next(fitting, None)
+        if person is not None:
+            return self.person(person, at, 0.85)
+        return self._in_office(phrase.kinds, side)
+
+    def several(self, phrase: Phrase, at: int) -> Who | None:
+        """The group that a plural phrase means: "the two presidents", "both leaders", "the experts"."""
+        if phrase.kinds & {"expert", "person"} or phrase.head in ("two", "both"):
+            group = self._antecedents.group(at)
+            if group is not None and self._all_fit(group, phrase):
+                return group
+            if "expert" in phrase.kinds and phrase.count is None:
+                return None
+        wanted = phrase.count or 2
+        kinds = phrase.kinds or frozenset({"leader"})
+        if kinds == {"person"}:
+            kinds = frozenset({"official", "expert", "leader"})
+        chosen: dict[str, Person] = {}
+        sides: set[str | None] = set()
+        for person in self._people(at):
+            if person.side in sides and not phrase.sides:
+                continue
+            if self._fits(person, kinds, phrase.head, None) and person.entity_id not in chosen:
+                if phrase.sides and person.side not in phrase.sides:
+                    continue
+                chosen[person.entity_id] = person
+                sides.add(person.side)
+            if len(chosen) == wanted:
+                break
+        if len(chosen) < wanted:
+            return None
+        return together([self.person(person, at, 0.85) for person in chosen.values()])
+
+    def states(self, phrase: Phrase, at: int) -> Who | None:
+        """The states meant by "the two countries", "both sides": named sides, else the two named most so far."""
+        gazetteer = self._register.gazetteer
+        by_side = {entity.side: entity.entity_id for entity in gazetteer.entities.values() if entity.kind == "state"}
+        if phrase.sides:
+            named = [by_side[side] for side in phrase.sides if side in by_side]
+            return together([Who((known(each, gazetteer),), 0.9) for each in named]) if named else None
+        if (phrase.count or 2) != 2 or not phrase.plural:
+            return None
+        counts: dict[str, int] = {}
+        for named_state in islice(self._register.institutions_before(at), _FARTHEST):
+            if gazetteer.entities[named_state.entity_id].kind == "state":
+                counts[named_state.entity_id] = counts.get(named_state.entity_id, 0) + 1
+        for person_named in islice(self._register.before(at), _FARTHEST):
+            side = self._register.people[person_named.entity_id].side
+            if side in by_side:
+                counts[by_side[side]] = counts.get(by_side[side], 0) + 1
+        ranked = sorted(counts, key=lambda each: (-counts[each], each))
+        if len(ranked) < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]]):
+            return None
+        return together([Who((known(each, gazetteer),), 0.8) for each in ranked[:2]])
+
+    def person(self, person: Person, at: int, confidence: float) -> Who:
+        """A person of the register as the speaker at ``at``, with the office printed last before."""
+        return Who((Member(person.entity_id, person.name, person.side),), confidence, person.title_at(at))
+
+    def _people(self, at: int) -> Iterator[Person]:
+        """Everyone in the register, nearest before ``at`` first, then whoever follows."""
+        seen: set[str] = set()
+        last = self._antecedents.last(at)
+        spoke = [Named(at, at, member.entity_id, True) for member in (last.members if last else ()) if member.entity_id]
+        nearby: Iterable[Named] = [
+            *spoke,
+            *islice(self._register.before(at), _FARTHEST),
+            *islice(self._register.after(at), _FARTHEST),
+        ]
+        for named in nearby:
+            if named.entity_id not in seen and named.entity_id in self._register.people:
+                seen.add(named.entity_id)
+                yield self._register.people[named.entity_id]
+
+    def _fits(self, person: Person, kinds: frozenset[str], head: str, side: str | None) -> bool:
+        if side and not (person.side == side or side in person.nations):
+            return False
+        if "woman" in head and person.pronoun == "he":
+            return False
+        if head.endswith("man") and head != "statesman" and person.pronoun == "she":
+            return False
+        if kinds & person.kinds:
+            return True
+        # "the Chinese diplomat" may be somebody whose post the document never prints.
+        return bool(side) and not person.kinds and bool(kinds & _GENERAL)
+
+    def _all_fit(self, group: Who, phrase: Phrase) -> bool:
+        if phrase.count is not None and phrase.count != len(group.members):
+            return False
+        people = [self._register.people.get(member.entity_id or "") for member in group.members]
+        if "expert" in phrase.kinds:
+            return all(person is not None and self._may_be_expert(person) for person in people)
+        return all(person is not None for person in people)
+
+    def _may_be_expert(self, person: Person) -> bool:
+        return person.side == "expert" or not person.kinds - {"expert", "chief", "chair"}
+
+    def _counterpart(self, phrase: Phrase, at: int) -> Who | None:
+        """The other side's holder of the post that the person spoken of holds."""
+        antecedent = self._antecedents.subject_before(at)
+        first = self._register.people.get(antecedent) if antecedent else None
+        if first is None:
+            return None
+        kinds = first.kinds - _GENERAL
+        side = phrase.sides[0] if phrase.sides else None
+        for person in self._people(at):
+            if person.entity_id == first.entity_id or (side is None and person.side == first.side):
+                continue
+            if self._fits(person, kinds or person.kinds, phrase.head, side):
+                return self.person(person, at, 0.85)
+        return self._in_office(kinds, side)
+
+    def _in_office(self, kinds: frozenset[str], side: str | None) -> Who | None:
+        """The one person who holds such an office of state on the document's day."""
+        if side is None or self._day is None:
+            return None
+        gazetteer = self._register.gazetteer
+        for kind, titles in _TITLES.items():
+            if kind not in kinds:
+                continue
+            for title in titles:
+                holders = [
+                    each
+                    for each in gazetteer.holders(frozenset(title.split()), self._day)
+                    if gazetteer.entities[each].side == side
+                    and not {"vice", "deputy"} & set((gazetteer.office(each, self._day) or "").lower().split())
+                ]
+                if len(holders) == 1:
+                    return Who((known(holders[0], gazetteer),), 0.8)
+        return None

@@ -1,0 +1,312 @@
+"""From the words that name a speaker to who it is: full names, pronouns, posts, institutions and groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from analysis.entities.gazetteer import Gazetteer
+from analysis.entities.names import fold, slug, words_of
+from analysis.extraction import antecedents as pronouns
+from analysis.extraction.antecedents import Antecedents
+from analysis.extraction.found import FoundQuote, ResolvedSpeaker
+from analysis.extraction.groups import Member, Who, known, together
+from analysis.extraction.posts import Posts
+from analysis.extraction.register import Named, Register
+from analysis.extraction.roles import Phrase, core_of, names_a_post, read_phrase, sides_in
+from analysis.schema import Document, Entity, EntityKind, Span
+
+_BETWEEN = re.compile(r"(?:[’']s)?\s*(?:,|;|&|\band\b|\bas well as\b|\balong with\b|\btogether with\b)")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|told|said|after|during|speaking)\b", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"\b(?:of|for|to|in|at|on|by|from|with|under|against|about|near|behind)\s+(?:the\s+)?$")
+_AND = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their)\b|[A-Z])")
+_WRITTEN = frozenset("article report paper editorial commentary newspaper post document book study".split())
+
+
+def resolve_speakers(
+    found: Sequence[FoundQuote], document: Document, parsed: Doc, gazetteer: Gazetteer
+) -> list[ResolvedSpeaker]:
+    """Who says each of ``found``, in the same order.
+
+    People are named through the document's own register of full names first, then the gazetteer; whoever is in
+    neither gets an identifier made of the fullest name that the document prints. Nobody is guessed: a speaker who
+    cannot be named has neither identifier nor name, though perhaps a side ("Chinese officials").
+    Cost is linear in the document's length.
+    """
+    resolver = _Resolver(found, document, parsed, gazetteer)
+    order = sorted(range(len(found)), key=lambda number: ((found[number].speaker or found[number].span).start, number))
+    resolved = {number: resolver.resolve(found[number]) for number in order}
+    return [resolved[number] for number in range(len(found))]
+
+
+class _Resolver:
+    """Resolves one document's speakers in the order of its text, remembering who spoke."""
+
+    def __init__(self, found: Sequence[FoundQuote], document: Document, parsed: Doc, gazetteer: Gazetteer) -> None:
+        self._document = document
+        self._gazetteer = gazetteer
+        self._register = Register(parsed, gazetteer, [quote.speaker for quote in found if quote.speaker])
+        self._text = self._register.text
+        self._antecedents = Antecedents(self._register, [(quote.span, quote.kind) for quote in found])
+        self._posts = Posts(self._register, self._antecedents, document.published_on)
+        self._seen: dict[Span, Who] = {}
+
+    def resolve(self, quote: FoundQuote) -> ResolvedSpeaker:
+        via = self._via(quote.via)
+        if quote.speaker is None:
+            return ResolvedSpeaker(None, None, None, None, via, 0.5)
+        who = self._seen.get(quote.speaker)
+        if who is None:
+            who = self._who(quote.speaker.start, quote.speaker.end)
+            self._seen[quote.speaker] = who
+            self._antecedents.spoken.append((quote.speaker.start, who))
+        return ResolvedSpeaker(who.speaker_id, who.name, who.side, who.role_text, via, who.confidence)
+
+    def _via(self, span: Span | None) -> str | None:
+        """Who relayed a quote: a newspaper's or agency's name, anything else as printed."""
+        if span is None:
+            return None
+        printed = " ".join(self._text[span.start : span.end].split())
+        entity = self._gazetteer.find(printed)
+        if entity is None:
+            entity = self._media_called(printed, span.start)
+        return entity.name if entity and entity.kind is EntityKind.MEDIA else printed or None
+
+    def _media_called(self, printed: str, at: int) -> Entity | None:
+        """The newspaper meant by the last word of its name: "the Post" after the South China Morning Post."""
+        word = fold(printed)
+        for named in self._register.institutions_before(at):
+            entity = self._gazetteer.entities[named.entity_id]
+            if entity.kind is EntityKind.MEDIA and word in fold(entity.name).split():
+                return entity
+        return None
+
+    def _who(self, start: int, end: int) -> Who:
+        start, end = _stripped(self._text, start, end)
+        text = self._text[start:end]
+        if not text:
+            return Who()
+        if text.lower() in pronouns.PRONOUNS:
+            return self._pronoun(text.lower(), start)
+        named = self._heads(start, end)
+        if named:
+            return self._named(named, start, end)
+        return self._unnamed(text, start, end)
+
+    def _pronoun(self, word: str, at: int) -> Who:
+        if word in pronouns.HE | pronouns.SHE | pronouns.RELATIVE:
+            meant = "he" if word in pronouns.HE else "she" if word in pronouns.SHE else None
+            person = self._antecedents.person(at, meant)
+            if person is None:
+                return Who()
+            return self._posts.person(self._register.people[person[0]], at, person[1])
+        if word in pronouns.THEY:
+            return self._antecedents.group(at) or Who()
+        if word in pronouns.IT:
+            return self._antecedents.body(at) or Who()
+        author = self._document.author
+        if author and self._antecedents.enclosing(at) is None:
+            return self._outsider(author, start=at, end=at)
+        return Who()
+
+    def _heads(self, start: int, end: int) -> list[Named]:
+        """The persons in a phrase who are its head, not somebody's possessor or a preposition's object."""
+        heads: list[Named] = []
+        for named in self._register.within(start, end):
+            before = self._text[start : named.start]
+            after = self._text[named.end : end]
+            if re.match(r"[’']s?\s+\w", after) or _COMPLEMENT.search(before.lower()):
+                continue
+            if heads and (_RELATIVE.search(self._text[heads[-1].end : named.start])):
+                break
+            if self._is_object(start, named):
+                continue
+            heads.append(named)
+        return heads
+
+    def _is_object(self, start: int, named: Named) -> bool:
+        """True for the president in "a spokesman for President Ruiz": a post's object that has a post itself."""
+        before = self._text[start : named.start]
+        core = core_of(before)
+        tail = before[before.find(core) + len(core) :] if core in before else ""
+        if not re.match(r"\s*(?:of|for|to|with|from|by)\b", tail) or "," in tail:
+            return False
+        words = words_of(tail)
+        return bool(words) and names_a_post(words[-1].text) and names_a_post(core.split()[-1])
+
+    def _named(self, named: Sequence[Named], start: int, end: int) -> Who:
+        members = [named[0]]
+        for following in named[1:]:
+            gap = self._text[members[-1].end : following.start]
+            if _BETWEEN.match(gap) and len(gap) < 120 and following.entity_id != members[-1].entity_id:
+                members.append(following)
+        parts = [self._person(each) for each in members]
+        rest = _AND.match(self._text[members[-1].end : end])
+        if rest:
+            other = self._who(members[-1].end + rest.end(), end)
+            joined = together([*parts, other]) if other.is_named else None
+            if joined and len(joined.members) == len(parts) + len(other.members):
+                return joined
+        return (together(parts) if len(parts) > 1 else None) or parts[0]
+
+    def _person(self, named: Named) -> Who:
+        person = self._register.people[named.entity_id]
+        confidence = 0.97 if person.known or named.full else 0.92
+        if not named.full:
+            match = self._register.by_surname(fold(self._text[named.start : named.end]), named.start)
+            confidence = 0.95 if match and match[1] else 0.85
+        return self._posts.person(person, named.start, confidence)
+
+    def _unnamed(self, text: str, start: int, end: int) -> Who:
+        """A phrase without a person's name: institutions, posts, documents, states, bodies, or a stranger."""
+        core = core_of(text)
+        institutions = self._register.institutions_within(start, end)
+        heads = [each for each in institutions if self._is_head(each, text, core, start)]
+        if heads:
+            return self._institutions(heads, text, start, end)
+        phrase = read_phrase(text, self._gazetteer.demonyms)
+        who = self._described(phrase, text, institutions, start)
+        if who is not None:
+            return who
+        if not phrase.indefinite and not phrase.is_unnamed:
+            stranger = self._stranger(core, start)
+            if stranger is not None:
+                return stranger
+        return self._anonymous(phrase, text, institutions)
+
+    def _is_head(self, named: Named, text: str, core: str, start: int) -> bool:
+        """True when the name is what the phrase is about: it ends the core, or runs over the core's end."""
+        core_end = start + (text.find(core) if core in text else 0) + len(core)
+        if named.start >= core_end:
+            return False
+        return not self._text[named.end : core_end].strip(" ’'s.)")
+
+    def _institutions(self, heads: Sequence[Named], text: str, start: int, end: int) -> Who:
+        last = heads[-1]
+        chain = [last]
+        for named in reversed(self._register.institutions_within(start, last.start)):
+            if not re.fullmatch(r",?\s*(?:and|&|,)\s*(?:the )?", self._text[named.end : chain[0].start]):
+                break
+            chain.insert(0, named)
+        parts = [Who((known(each.entity_id, self._gazetteer),), 0.95) for each in chain]
+        rest = _AND.match(self._text[last.end : end])
+        if rest:
+            other = self._who(last.end + rest.end(), end)
+            if other.is_named:
+                parts.append(other)
+        return together(parts) or parts[0]
+
+    def _described(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who | None:
+        """Whoever a description means; None when it means nobody in particular."""
+        if phrase.is_document:
+            return self._document_speaker(phrase, text, institutions, at)
+        if phrase.is_state:
+            return self._posts.states(phrase, at)
+        if phrase.indefinite:
+            return None
+        if phrase.kinds or phrase.is_counterpart or phrase.head in ("two", "both"):
+            if phrase.plural and (phrase.definite or phrase.count or len(phrase.sides) > 1):
+                return self._posts.several(phrase, at)
+            if phrase.definite or phrase.sides:
+                return None if phrase.plural else self._posts.one(phrase, at)
+            return None
+        if phrase.is_body:
+            return self._body(phrase, at)
+        return None
+
+    def _document_speaker(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who | None:
+        """Who issued a statement, readout or report."""
+        if "joint" in text.lower():
+            return self._posts.states(read_phrase("the two countries", self._gazetteer.demonyms), at)
+        inside = self._register.within(at, at + len(text))
+        if inside:
+            return self._person(inside[-1])
+        if institutions:
+            return Who((known(institutions[-1].entity_id, self._gazetteer),), 0.9)
+        if phrase.head in _WRITTEN:
+            return None
+        if phrase.definite:
+            return self._issuer(phrase.head, at)
+        return None
+
+    def _issuer(self, noun: str, at: int) -> Who | None:
+        """The institution that an earlier sentence gave a statement or readout to: "the readout by the ministry"."""
+        window = self._text[max(0, at - 4_000) : at]
+        spelt = "read[ -]?out" if noun == "readout" else re.escape(noun)
+        for match in reversed(list(re.finditer(rf"\b{spelt}\b", window, re.IGNORECASE))):
+            place = max(0, at - 4_000) + match.start()
+            near = self._register.institutions_within(max(0, place - 50), place + 70)
+            if near:
+                closest = min(near, key=lambda each: abs(each.start - place))
+                return Who((known(closest.entity_id, self._gazetteer),), 0.8)
+        return None
+
+    def _body(self, phrase: Phrase, at: int) -> Who | None:
+        """The institution last named with the phrase's noun: "the ministry", "the Chinese embassy"."""
+        for named in self._register.institutions_before(at):
+            entity = self._gazetteer.entities[named.entity_id]
+            if phrase.sides and entity.side not in phrase.sides:
+                continue
+            noun_fits = phrase.head in fold(self._text[named.start : named.end]).split()
+            if noun_fits or phrase.head in fold(entity.name).split():
+                return Who((known(entity.entity_id, self._gazetteer),), 0.85)
+        return None
+
+    def _stranger(self, core: str, at: int) -> Who | None:
+        """A name that neither register nor gazetteer knows: a surname one letter off, an organisation, a person."""
+        words = [word for word in words_of(core) if word.folded != "the"]
+        if not words or not words[-1].text[0].isupper():
+            return None
+        near = self._register.by_surname(words[-1].folded, at) if len(words) < 4 else None
+        if near and not names_a_post(words[-1].text):
+            return self._posts.person(self._register.people[near[0]], at, 0.8)
+        token = self._register.parsed[self._register.token_at(at)]
+        if len(words) == 1 and token.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+            return None
+        return self._outsider(re.sub(r"^the\s+", "", core, flags=re.IGNORECASE), at, at + len(core))
+
+    def _outsider(self, name: str, start: int, end: int) -> Who:
+        """Somebody only this document names; a single word names nobody well enough for an identifier."""
+        name = re.sub(r"[’']s?$", "", name.strip())
+        entity = self._gazetteer.find(name)
+        if entity is not None:
+            return Who((known(entity.entity_id, self._gazetteer),), 0.9)
+        sides = sides_in(name, self._gazetteer.demonyms)
+        one_word = len(words_of(name)) < 2 and not name.isupper()
+        return Who((Member(None if one_word else slug(name) or None, name, sides[0] if sides else None),), 0.6)
+
+    def _anonymous(self, phrase: Phrase, text: str, institutions: Sequence[Named]) -> Who:
+        """A speaker without a name: the side where the words tell it, and the words themselves as the role."""
+        sides = phrase.sides or tuple(
+            dict.fromkeys(
+                side for each in institutions if (side := self._gazetteer.entities[each.entity_id].side) is not None
+            )
+        )
+        side = "+".join(sorted(sides)) if sides else None
+        if phrase.kinds & {"expert"}:
+            side = "expert"
+        elif phrase.kinds & {"media"} or phrase.head in (
+            "newspaper",
+            "media",
+            "article",
+            "broadcaster",
+            "outlet",
+            "daily",
+        ):
+            side = "media"
+        role = re.sub(r"^(?:the|an?)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
+        return Who((), 0.8, role if phrase.kinds else None, side)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` without white space, marks and a transcript label's colon or note around it."""
+    while start < end and text[start] in " \t\r\n\u00a0\"“”„«»‘’'`,.:;–—-*_":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n\u00a0\"“”„«»‘'`,:;–—-*_":
+        end -= 1
+    note = re.search(r"\s*\([^()]*\)\s*$", text[start:end])
+    if note and note.start() > 0:
+        end = start + note.start()
+    return start, end
