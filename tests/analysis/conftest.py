@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analysis import embedding
+from analysis import embedding, fingerprint
 from analysis.pipeline import BuildReport, build
 from analysis.settings import Settings
 
@@ -55,6 +55,14 @@ class WordEncoder:
         if progress:
             progress(len(texts), len(texts))
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unchanging_code() -> Iterator[None]:
+    """A module saved while the tests run is no reason to build again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fingerprint, "_code_parts", lambda: ("the code",))
+        yield
 
 
 def write_sources(folder: Path) -> Path:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis import fingerprint as fingerprint_module
 from analysis.fingerprint import fingerprint
 from analysis.settings import Settings
+
+CODE_PARTS = fingerprint_module._code_parts  # as it is before conftest.py holds it still
 
 
 def append(path: Path) -> None:
@@ -50,6 +53,20 @@ def test_another_gazetteer_is_another_fingerprint(sources: Path, settings: Setti
     (tmp_path / "data" / "formulas.csv").write_text("formula\n")
     seen.add(fingerprint([sources], own))
     assert len({each.inputs for each in seen}) == len({each.gazetteer for each in seen}) == 3
+
+
+def test_other_code_is_another_fingerprint_unless_it_only_reads(
+    sources: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = shutil.copytree(fingerprint_module._CODE, tmp_path / "analysis")
+    monkeypatch.setattr(fingerprint_module, "_CODE", code)
+    monkeypatch.setattr(fingerprint_module, "_code_parts", CODE_PARTS)
+    before = fingerprint([sources], settings)
+    append(code / "commands" / "search.py")
+    append(code / "queries" / "search.py")
+    assert fingerprint([sources], settings) == before
+    append(code / "grouping.py")
+    assert fingerprint([sources], settings).inputs != before.inputs
 
 
 def test_where_a_folder_lies_changes_nothing(sources: Path, settings: Settings, tmp_path: Path) -> None:

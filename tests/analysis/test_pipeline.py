@@ -48,9 +48,11 @@ def test_nothing_new_publishes_nothing_and_loads_no_model(built: Built, tmp_path
 import sys
 from dataclasses import replace
 from pathlib import Path
+from analysis import fingerprint
 from analysis.pipeline import build
 from analysis.settings import Settings
 folder = Path({str(folder)!r})
+fingerprint._code_parts = lambda: ("the code",)
 report = build([folder / "sources"], replace(Settings(), archive=folder / "archive"))
 assert (report.release, report.changed) == (1, False), report
 assert report.counts["statements"] == 4
