@@ -27,21 +27,17 @@ class Progress:
         if self._console is None:
             yield lambda done: None
         elif self._console.is_terminal:
-            with self._bars() as bars:
+            with self._bars(counted=total is not None) as bars:
                 task = bars.add_task(title, total=total)
                 yield lambda done: bars.update(task, completed=done)
         else:
             yield from self._lines(title, total)
 
-    def _bars(self) -> Bars:
-        return Bars(
-            SpinnerColumn(),
-            TextColumn("{task.description:<12}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=self._console,
-        )
+    def _bars(self, counted: bool) -> Bars:
+        """What a step looks like: with a bar where its end is known, else with what is done so far."""
+        title = TextColumn("{task.description:<20}")
+        how_far = (BarColumn(), MofNCompleteColumn()) if counted else (TextColumn("{task.completed:,.0f}"),)
+        return Bars(SpinnerColumn(finished_text="·"), title, *how_far, TimeElapsedColumn(), console=self._console)
 
     def _lines(self, title: str, total: int | None) -> Iterator[Advance]:
         assert self._console is not None
