@@ -16,6 +16,7 @@ from analysis.extraction.occasion_log import OccasionLog, names_in
 from analysis.extraction.sentences import Sentence, Sentences, split_sentences
 from analysis.schema import Basis, Document, Span
 
+_HEAD = 5000  # characters in which a page prints its publication date
 _REACH = 500  # characters from the cue in which its time is looked for
 _IN_QUOTES = re.compile(r"[“„«][^”»]*[”»]|\"[^\"]*\"")
 _BRIEFING = re.compile(
@@ -90,6 +91,10 @@ class Page:
         said = [span for span in self._spans.get(place, ()) if not span.start <= cue.start < span.end]
         return [phrase for phrase in near if not any(span.overlaps(phrase.span) for span in said)]
 
+    def is_boilerplate(self, span: Span) -> bool:
+        """True for a stretch that begins in one of the page's own lines."""
+        return any(line.overlaps(span) for line in self.document.boilerplate)
+
     def quoted_at(self, offset: int) -> bool:
         """True when a quote's span covers ``offset``."""
         return any(span.start <= offset < span.end for span in self._spans.get(self.sentences.place(offset), ()))
@@ -134,6 +139,9 @@ def read_page(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> P
     outside = list(document.boilerplate)
     if calendar.dateline:
         outside.append(calendar.dateline.span)
+    if words := document.published_on_text:
+        at = document.text.find(words, 0, _HEAD)
+        outside.append(Span(max(at, 0), at + len(words) if at >= 0 else 0))
     outside.sort(key=lambda span: span.start)
     usable = []
     place = 0

@@ -19,7 +19,8 @@ from analysis.extraction.day_phrases import Form
 from analysis.extraction.found import FoundQuote, SaidOn
 from analysis.extraction.occasion_log import Occasion, names_in
 from analysis.extraction.occasions import dates_words
-from analysis.extraction.occasions_told import is_turn, occasions_told, transcript_day
+from analysis.extraction.occasions_told import is_turn, lead_day, occasions_told, transcript_day
+from analysis.extraction.sentences import Sentence
 from analysis.schema import Basis, Document, Span
 
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|him|her|them|i|we|you|his|the latter|the former)$", re.IGNORECASE)
@@ -27,14 +28,24 @@ _SEVERAL = re.compile(
     r"\b(?:both|two|three) (?:\w+ )?(?:leaders|sides|presidents|countries|ministers|men|heads|nations)\b|^they$",
     re.IGNORECASE,
 )
-_RECORD = re.compile(r"\b(?:read[- ]?out|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
+_RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:spokes(?:man|woman|person)|diplomat|leader|president|minister|premier|official|expert|scholar|analyst|envoy"
     r"|ambassador|chief|secretary|director|professor|politician|counterpart|chancellor|general|researcher)$",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|had)(?: \w+)?(?: \w+)$", re.IGNORECASE)  # at the cue's end
+_HAD = re.compile(r"\bhad(?: \w+)?(?: \w+)$", re.IGNORECASE)
 _HABIT = re.compile(r"(?:once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE)
+_RANK = {
+    Form.FULL: 0,
+    Form.MONTH_DAY: 0,
+    Form.WEEKDAY: 0,
+    Form.FROM_WRITING: 1,
+    Form.FROM_OTHER: 1,
+    Form.AFTER_CLAUSE: 1,
+    Form.VAGUE: 2,
+}  # which of several times in one clause counts
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
 
 
@@ -51,26 +62,31 @@ def date_quotes(found: Sequence[FoundQuote], document: Document, parsed: Doc) ->
         return [_published(document) for _ in found]
     days: list[SaidOn | None] = [None] * len(found)
     transcript = transcript_day(page)
-    told = iter(occasions_told(page))
-    ahead = next(told, None)
+    told = occasions_told(page)
+    entered = 0
     names: frozenset[str] = frozenset()
     paragraph = -1
     for number in sorted(range(len(found)), key=lambda one: (anchor(found[one]), found[one].span.start, one)):
         quote = found[number]
         place = page.place(quote)
-        while ahead and ahead.at <= page.sentence(place).span.start:
-            page.log.add(ahead)
-            ahead = next(told, None)
+        while entered < len(told) and told[entered].place <= place:
+            page.log.add(told[entered].occasion(page))
+            entered += 1
         own = names_in(page.text(quote.speaker))
         if not own and _refers_back(page, quote) and page.sentence(place).paragraph - paragraph <= 1:
-            own = names
+            own = _named_above(page, place, paragraph) or names
         names, paragraph = own, page.sentence(place).paragraph
         if transcript and is_turn(page, quote):
             days[number] = transcript
         else:
             days[number] = _own_day(page, quote, place, own) or _carried(page, quote, place, own)
-    _look_ahead(page, days)
-    return [day or _published(document) for day in days]
+    lead = lead_day(page)
+    if lead is None:
+        _look_ahead(page, days)
+    return [
+        day or (lead if lead and not _perfect(page, quote) else None) or _published(document)
+        for day, quote in zip(days, found, strict=True)
+    ]
 
 
 def _refers_back(page: Page, quote: FoundQuote) -> bool:
@@ -79,6 +95,14 @@ def _refers_back(page: Page, quote: FoundQuote) -> bool:
         return quote.cue is None
     speaker = page.text(quote.speaker)
     return _PRONOUN.match(speaker) is not None or _ROLE.search(speaker) is not None
+
+
+def _named_above(page: Page, place: int, paragraph: int) -> frozenset[str]:
+    """Names in the paragraph's sentences above this one, where no quote of it has named a speaker yet."""
+    here = page.sentence(place).paragraph
+    if here == paragraph or place == 0 or page.sentence(place - 1).paragraph != here:
+        return frozenset()
+    return page.told(place - 1).names
 
 
 def _published(document: Document) -> SaidOn:
@@ -97,7 +121,7 @@ def _own_day(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -
     fitting = [phrase for phrase in phrases if dates_words(page.parsed, phrase.span, cue)]
     if not fitting:
         return None
-    nearest = min(fitting, key=lambda one: (one.form is Form.VAGUE, _distance(one.span, cue), one.span.start))
+    nearest = min(fitting, key=lambda one: (_RANK[one.form], _distance(one.span, cue), one.span.start))
     said_on = page.said_on(nearest, page.sentence(place).span)
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, said_on, place, names, cue.start)
@@ -114,35 +138,68 @@ def _enter(page: Page, said_on: SaidOn, place: int, names: frozenset[str], at: i
     page.log.add(Occasion(at, page.sentence(place).paragraph, said_on, names | told.names if told.together else names))
 
 
+def _perfect(page: Page, quote: FoundQuote) -> bool:
+    """True for "has said" and "had said": at some time before, not now."""
+    if quote.cue is None:
+        return False
+    before = page.document.text[max(0, quote.cue.start - 20) : quote.cue.end]
+    return _PERFECT.search(before) is not None
+
+
+def _earlier(page: Page, quote: FoundQuote) -> bool:
+    """True for "had said": before the day that the text tells of."""
+    if quote.cue is None:
+        return False
+    return _HAD.search(page.document.text[max(0, quote.cue.start - 20) : quote.cue.end]) is not None
+
+
 def _carried(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -> SaidOn | None:
     """The day of the occasion that the quote continues; the dateline's for the day's briefing; None without either."""
-    if quote.cue and _PERFECT.search(page.text(quote.cue)):
+    occasion = _continued(page, quote, page.sentence(place), names)
+    if _perfect(page, quote):
+        if occasion and occasion.scene and occasion.paragraph == page.sentence(place).paragraph:
+            return occasion.said_on
+        if _earlier(page, quote):
+            undated = SaidOn(None, Basis.UNKNOWN, None)
+            _enter(page, undated, place, names, anchor(quote))
+            return undated
         return None
-    occasion = _continued(page, page.text(quote.speaker), page.sentence(place).paragraph, names)
     if occasion is not None:
         return occasion.said_on
-    told = page.told(place)
-    dateline = page.calendar.dateline
-    said_on = None
-    if dateline and dateline.day and (told.briefing or _in_lead(page, place)):
-        said_on = SaidOn(dateline.day, Basis.DATELINE, dateline.words)
-    elif told.briefing or told.spokesperson:
-        lead = page.log.near(page.sentence(place).paragraph, 1)
-        said_on = lead.said_on if lead and lead.said_on.day and len(lead.names) <= 2 else None
+    said_on = _of_the_day(page, place)
     if said_on:
         _enter(page, said_on, place, names, anchor(quote))
     return said_on
 
 
-def _continued(page: Page, speaker: str, paragraph: int, names: frozenset[str]) -> Occasion | None:
+def _of_the_day(page: Page, place: int) -> SaidOn | None:
+    """The day of a briefing or of a report's lead: the dateline's, or for spokespersons the one told just before."""
+    told = page.told(place)
+    dateline = page.calendar.dateline
+    if dateline and dateline.day and (told.briefing or _in_lead(page, place)):
+        return SaidOn(dateline.day, Basis.DATELINE, dateline.words)
+    if told.briefing or told.spokesperson:
+        before = page.log.near(page.sentence(place).paragraph, 1)
+        if before and before.said_on.day and len(before.names) <= 2:
+            return before.said_on
+    return None
+
+
+def _continued(page: Page, quote: FoundQuote, sentence: Sentence, names: frozenset[str]) -> Occasion | None:
     """The occasion told before at which the speaker spoke: by name, as one of several, by a record, or next to it."""
+    speaker = page.text(quote.speaker)
     occasion = page.log.of(names) if names else None
+    here = page.log.near(sentence.paragraph, 0)
+    if here and speaker.casefold() == "who" and here.at >= sentence.span.start:
+        return here
+    if here and here.scene and (occasion is None or here.at > occasion.at):
+        return here
     if occasion is None and _SEVERAL.search(speaker):
-        occasion = page.log.gathering(paragraph, 3)
+        occasion = page.log.gathering(sentence.paragraph, 3)
     if occasion is None and _RECORD.search(speaker):
-        occasion = page.log.gathering(paragraph, 2)
-    if occasion is None and (not speaker or _PRONOUN.match(speaker)):
-        occasion = page.log.near(paragraph, 0 if speaker else 1)
+        occasion = page.log.gathering(sentence.paragraph, 5)
+    if occasion is None and _refers_back(page, quote) and not _ROLE.search(speaker):
+        occasion = page.log.near(sentence.paragraph, 0 if speaker else 1)
     return occasion
 
 
@@ -160,7 +217,7 @@ def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
     occasions = sorted(page.log.occasions, key=lambda one: one.at)
     starts = [one.at for one in occasions]
     for number, quote in enumerate(page.found):
-        if days[number] is not None or (quote.cue and _PERFECT.search(page.text(quote.cue))):
+        if days[number] is not None or _perfect(page, quote):
             continue
         names = names_in(page.text(quote.speaker))
         last = page.sentence(page.place(quote)).paragraph + _AHEAD

@@ -42,7 +42,12 @@ class DayPhrase:
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _NAMES = [name if not name.isascii() else name.capitalize() for name in MONTHS]
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")\b\.?"
+_SHORT = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())  # may carry a full stop
+_MONTH = (
+    "(?:"
+    + "|".join(name + (r"\b\.?" if name in _SHORT else r"\b") for name in sorted(_NAMES, key=len, reverse=True))
+    + ")"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|,\d|\.\d)\b"
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
 _PART = r"(?: (?:morning|evening|afternoon|night))?"
@@ -74,14 +79,15 @@ _FROM_WRITING = re.compile(
 )
 _FROM_OTHER = re.compile(
     r"\b(?:(?:[Oo]n )?(?P<same>[Tt]he same (?:day|evening|afternoon|morning)|[Tt]hat (?:same )?(?:day|evening))"
-    rf"|[Tt]he (?P<next>next|following|previous) day|(?i:{_COUNT}) days? (?P<way>later|earlier|before|previously))\b"
+    rf"|[Tt]he (?P<next>next|following|previous) day|(?i:{_COUNT}) days? (?P<way>later|earlier|before|previously)"
+    r"|[Tt]he day (?P<around>before|after)(?=[,.;)]| *$))(?!\w)"
 )
 _AFTER_CLAUSE = re.compile(rf"\b(?:(?:[Jj]ust )?(?i:{_COUNT}) days?|[Tt]he day) (?P<way>after|before)\b")
 _VAGUE = re.compile(
     r"(?:\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]n|[Oo]ver) )?(?:\ba )?"
     rf"(?:\b(?:the )?{_PART_OF}[ -])?"
     rf"\b(?:{_MONTH}(?:,? (?:19|20)\d\d\b)?(?! ?\d)"
-    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b)"
+    rf"|(?:[Ll]ast|[Tt]h(?:is|at)|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b)"
     rf"|\b[Ee]arlier (?:this|last|in the) {_SEASON}\b|\b[Ll]ater (?:this|that|in the) {_SEASON}\b"
     r"|\b[Ii]n (?:early |late |mid-?)?(?:19|20)\d\ds?\b"
     r"|\b(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
@@ -155,6 +161,8 @@ def _from_other(text: str) -> Iterator[DayPhrase]:
             offset = 0
         elif match["next"]:
             offset = -1 if match["next"] == "previous" else 1
+        elif match["around"]:
+            offset = 1 if match["around"] == "after" else -1
         else:
             offset = _count(match["count"]) * (1 if match["way"] == "later" else -1)
         yield _made(match, Form.FROM_OTHER, offset=offset)
@@ -180,8 +188,8 @@ _READERS: tuple[Callable[[str], Iterator[DayPhrase]], ...] = (
     _full,
     _month_days,
     _from_writing,
-    _after_clause,
     _from_other,
+    _after_clause,
     _weekdays,
     _vague,
 )

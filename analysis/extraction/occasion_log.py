@@ -32,6 +32,7 @@ class Occasion:
     paragraph: int
     said_on: SaidOn  # its day may be None: a time that names no day still separates it from others
     names: frozenset[str]  # words of the names of those who spoke there
+    scene: bool = False  # told by itself, without quoting: what its paragraph goes on to quote was said there
 
 
 @dataclass

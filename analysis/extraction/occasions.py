@@ -32,13 +32,13 @@ _AUDIENCE = frozenset(
 )
 # Verbs of speaking and of coming together.
 SPEAKING = frozenset(
-    "say tell speak talk state add note stress emphasize emphasise underline underscore warn claim declare announce"
-    " insist reiterate reaffirm affirm comment remark respond reply answer write post tweet publish release issue"
-    " quote meet call phone telephone hold host brief address attend visit receive greet welcome testify appear"
-    " deliver give interview ask sign agree discuss exchange express urge pledge vow describe accuse praise"
-    " criticize criticise denounce condemn deny confirm report explain argue point mark congratulate send read open"
-    " conclude stop wrap arrive travel chair co-chair gather reject dismiss defend support promise thank invite"
-    " offer propose suggest".split()
+    "say tell speak talk state add note stress emphasize emphasise underline underscore warn claim declare"
+    " announce insist reiterate reaffirm affirm comment remark respond reply answer write post tweet publish"
+    " release issue quote meet call phone telephone hold host brief address attend visit receive greet welcome"
+    " testify appear deliver give interview ask sign agree discuss exchange express urge pledge vow describe"
+    " accuse praise criticize criticise denounce condemn deny confirm report explain argue point mark charge"
+    " assure acknowledge inform congratulate send read open conclude stop wrap arrive travel chair co-chair gather"
+    " reject dismiss defend support promise thank invite offer propose suggest".split()
 )
 _ISSUED = frozenset("release issue publish post make give deliver carry broadcast air hold sign record".split())
 _NOT_SPOKEN_THEN = re.compile(

@@ -3,52 +3,96 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from analysis.extraction.dated_page import Page, anchor
 from analysis.extraction.day_phrases import DayPhrase, Form, day_phrases
 from analysis.extraction.found import FoundQuote, SaidOn
-from analysis.extraction.occasion_log import Occasion
+from analysis.extraction.occasion_log import Occasion, names_in
 from analysis.extraction.occasions import OCCASIONS, SPEAKING, dates_words, tokens_of
-from analysis.schema import Span
+from analysis.schema import Basis, Span
 
 _LONGEST_SENTENCE = 120  # tokens; a longer one is a list or no prose
-_PERIOD = re.compile(r"\b(?:[A-Z]\w+|last|this|earlier|weekend)\b(?!.*\b(?:ago|after|before)$)")
+_PERIOD = re.compile(r"\b(?:[A-Z]\w+|last|this|that|earlier|weekend)\b(?!.*\b(?:ago|after|before)$)")
 _INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
 
 
-def occasions_told(page: Page) -> list[Occasion]:
-    """Dated gatherings in sentences that quote nobody: "On 28 December, Xi held a phone call with Putin."
+@dataclass(frozen=True, slots=True)
+class ToldOccasion:
+    """A dated gathering or utterance, its day not yet worked out: "the same day" needs those told before it."""
 
-    In the order of the text; one a sentence.
-    """
-    quoting = {page.sentences.place(anchor(quote)) for quote in page.found}
-    told: list[Occasion] = []
-    done = -1
+    place: int  # number of its sentence
+    phrase: DayPhrase
+    names: frozenset[str]  # of those who took part
+
+    def occasion(self, page: Page) -> Occasion:
+        """The occasion with its day, once all before it are in the page's log."""
+        sentence = page.sentence(self.place)
+        said_on = page.said_on(self.phrase, sentence.span)
+        together = page.told(self.place).together
+        return Occasion(sentence.span.start, sentence.paragraph, said_on, self.names, scene=together)
+
+
+def occasions_told(page: Page) -> list[ToldOccasion]:
+    """Dated gatherings and utterances: "On 28 December, Xi held a phone call with Putin.", one a sentence, in order."""
+    told: list[ToldOccasion] = []
     for phrase in page.phrases:
         place = page.sentences.place(phrase.span.start)
-        if place in quoting or place == done or not _separates(phrase):
+        if (told and told[-1].place == place) or not _separates(phrase) or page.quoted_at(phrase.span.start):
             continue
-        sentence = page.sentence(place)
-        if page.quoted_at(phrase.span.start) or not _dates_gathering(page, sentence.span, phrase):
-            continue
-        said_on = page.said_on(phrase, sentence.span)
-        told.append(Occasion(sentence.span.start, sentence.paragraph, said_on, page.told(place).names))
-        done = place
+        verb = _gathering(page, page.sentence(place).span, phrase)
+        if verb is not None:
+            names = page.told(place).names if page.told(place).together else _speakers(verb)
+            told.append(ToldOccasion(place, phrase, names))
     return told
+
+
+def lead_day(page: Page) -> SaidOn | None:
+    """The day with its year that the first paragraph gives to the news; None where it gives none, or several.
+
+    It must date a gathering or an utterance there, or be the publication day.
+    """
+    first = next((one for one in page.sentences.sentences if not page.is_boilerplate(one.span)), None)
+    if first is None:
+        return None
+    days: dict[object, SaidOn] = {}
+    for sentence_place in range(page.sentences.place(first.span.start), len(page.sentences.sentences)):
+        sentence = page.sentence(sentence_place)
+        if sentence.paragraph != first.paragraph:
+            break
+        for phrase in page.phrases_in(sentence.span):
+            if phrase.day and not page.quoted_at(phrase.span.start):
+                dated = phrase.day == page.document.published_on or _gathering(page, sentence.span, phrase)
+                if dated:
+                    days.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _speakers(verb: Token) -> frozenset[str]:
+    """Names in the verb's subject, or in "by …" where it is passive."""
+    words = [
+        token.text
+        for child in verb.children
+        if child.dep_ in ("nsubj", "nsubjpass", "agent")
+        for token in child.subtree
+    ]
+    return names_in(words)
 
 
 def _separates(phrase: DayPhrase) -> bool:
     """True for a time that stands on its own: no "a year after", no "often"."""
     if phrase.form is Form.VAGUE:
         return _PERIOD.search(phrase.words) is not None
-    return phrase.form not in (Form.FROM_OTHER, Form.AFTER_CLAUSE)
+    return phrase.form is not Form.AFTER_CLAUSE
 
 
-def _dates_gathering(page: Page, sentence: Span, phrase: DayPhrase) -> bool:
-    """True when ``phrase`` dates a gathering or an utterance in its sentence, not something else."""
+def _gathering(page: Page, sentence: Span, phrase: DayPhrase) -> Token | None:
+    """The verb of a gathering or an utterance that ``phrase`` dates; None where it dates something else."""
     tokens = tokens_of(page.parsed, sentence)
     if tokens is None or len(tokens) > _LONGEST_SENTENCE:
-        return False
+        return None
     for token in tokens:
         if token.pos_ != "VERB" or token.dep_ in ("relcl", "acl", "ccomp"):
             continue
@@ -56,8 +100,8 @@ def _dates_gathering(page: Page, sentence: Span, phrase: DayPhrase) -> bool:
         if token.lemma_.lower() in SPEAKING or held:
             verb = Span(token.idx, token.idx + len(token.text))
             if dates_words(page.parsed, phrase.span, verb):
-                return True
-    return False
+                return token
+    return None
 
 
 def is_turn(page: Page, quote: FoundQuote) -> bool:
