@@ -13,6 +13,8 @@ import streamlit as st
 
 from pages.parts import data, filters, frame, links, warming
 
+_PARTS = Path(__file__).parent / "pages/parts"
+
 
 @asynccontextmanager
 async def _alive(_: st.App) -> AsyncIterator[None]:
@@ -22,7 +24,7 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
 
 
 def _draw() -> None:
-    st.set_page_config(page_title="On Record", page_icon=":material/record_voice_over:", layout="wide")
+    st.set_page_config(page_title="On Record", page_icon=_PARTS / "icon.svg", layout="wide")
     page = st.navigation(
         [
             st.Page(
@@ -36,7 +38,7 @@ def _draw() -> None:
             for place in links.PLACES.values()
         ]
     )
-    st.html(Path(__file__).parent / "pages/parts/style.css")
+    st.html(_PARTS / "style.css")
     warming.warm()  # does nothing where the server has begun; other hosts of this script have no lifespan
     links.take_in(page.url_path)
     asked = links.address().get("release") if links.opened() else None

@@ -75,6 +75,14 @@ def between(events: Iterable[Event], since: date | None, until: date | None) -> 
     )
 
 
+_WEIGHTS = {"war": 6, "treaty": 5, "joint statement": 4, "summit": 3, "sanctions": 3, "visit": 2, "vote": 2, "call": 1}
+
+
+def weight(event: Event) -> int:
+    """How much a label on a crowded timeline is worth: wars and treaties before summits, those before talks."""
+    return _WEIGHTS.get(event.kind, 0)
+
+
 def _event(row: Mapping[str, str | None]) -> Event:
     def text(name: str) -> str | None:
         return (row.get(name) or "").strip() or None

@@ -7,11 +7,11 @@ HOW = """
 
 1. **Reading.** A text is taken in with its title, publisher and date, and stored as it stands. Every quotation
    refers to exact places in that stored text, so that you can always read it in context.
-2. **Quotations.** Words inside quotation marks are **direct**, a reported clause with quoted fragments is **mixed**, and
-   a reported clause without quotation marks is **indirect**. Indirect words may not be the speaker’s own.
-3. **Speakers.** The verb of speaking leads to its subject; “he”, “the spokesman” or “Beijing” is followed to the person
-   or institution it stands for in that text. Offices come from a gazetteer by date, else from the text. Where nobody can
-   be named, the speaker stays unknown.
+2. **Quotations.** Words inside quotation marks are **direct**, a reported clause with quoted fragments is **mixed**,
+   and a reported clause without quotation marks is **indirect**. Indirect words may not be the speaker’s own.
+3. **Speakers.** The verb of speaking leads to its subject; “he”, “the spokesman” or “Beijing” is followed to the
+   person or institution it stands for in that text. Offices come from a gazetteer by date, else from the text. Where
+   nobody can be named, the speaker stays unknown.
 4. **Dates.** The day of speaking is looked for in the text first; see the table below. It is never guessed.
 5. **Statements.** The same words in several places are one statement with several prints.
 6. **Search by meaning** compares what sentences mean by a language model that runs on this machine. “Close” is a

@@ -24,10 +24,12 @@ def figures(statements: pd.DataFrame) -> None:
         ("Texts", f"{len(data.selected_documents()):,}", f"of {len(shown.release.documents):,} read"),
         ("Said", span_in_words(as_day(days.min()), as_day(days.max())), f"{len(undated(statements)):,} undated"),
     ]
-    for column, (label, value, below) in zip(st.columns(len(cells), border=True), cells, strict=True):
-        with column:
-            st.metric(label, value)
-            st.caption(below)
+    drawn = "".join(
+        f'<div><dt>{label}</dt><dd class="or-figure">{text.escape(value)}</dd>'
+        f'<dd class="or-soft">{text.escape(below)}</dd></div>'
+        for label, value, below in cells
+    )
+    st.html(f'<dl class="or-figures">{drawn}</dl>')
 
 
 def caveats(statements: pd.DataFrame) -> None:

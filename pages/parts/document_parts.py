@@ -16,7 +16,7 @@ from pages.parts import data, frame, links, palette, statement_card, tables, tex
 
 _PER_PAGE = 25
 _SCROLL = """<script>
-document.querySelector(".or-asked")?.scrollIntoView({block: "center"});
+setTimeout(() => document.querySelector(".or-asked")?.scrollIntoView({block: "center"}), 250);
 // %s
 </script>"""
 
@@ -24,15 +24,16 @@ document.querySelector(".or-asked")?.scrollIntoView({block: "center"});
 def shelf(documents: pd.DataFrame) -> None:
     """Draw the list of documents, each a link to its text."""
     st.caption(f"{text.count(len(documents), 'text')} with statements that the filters keep, newest first.")
+    body = st.container(gap="small")
     number = links.page_number(-(-len(documents) // _PER_PAGE))
-    for row in documents.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE].to_dict("records"):
-        day = as_day(row["published_on"])
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            title = text.known(row["title"]) or "Untitled text"
-            links.to("document", text.markdown(text.shortened(title, 110)), icon="", document=str(row["document_id"]))
-            publisher = text.known(row["publisher"])
-            parts = [publisher, in_words(day) if day else "no date", text.count(int(row["quotes"]), "quotation")]
-            st.html(f'<span class="or-soft">{text.escape(" · ".join(part for part in parts if part))}</span>')
+    with body:
+        for row in data.rows(documents.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]):
+            day = as_day(row["published_on"])
+            about = [text.known(row["publisher"]), in_words(day), text.count(int(row["quotes"]), "quotation")]
+            with st.container(gap=None):
+                title = text.shortened(text.known(row["title"]) or "Untitled text", 110)
+                links.to("document", f"**{text.markdown(title)}**", document=str(row["document_id"]))
+                st.caption(text.markdown(" · ".join(part for part in about if part)))
 
 
 def read(document_id: str) -> None:

@@ -41,6 +41,7 @@ def draw() -> None:
         _seed(asked.selection)
     with st.sidebar:
         st.markdown("### Filters")
+        head = st.container()
         picked = {name: _values(name, offered[name]) for name in ("speaker", "side")}
         since, until = _days()
         picked |= {name: _values(name, offered[name]) for name in ("kind", "publisher")}
@@ -54,7 +55,8 @@ def draw() -> None:
         )
         st.session_state["selection"] = chosen
         st.session_state["shared"] = chosen.to_parameters()
-        _tell_how_many(chosen)
+        with head:
+            _tell_how_many(chosen)
 
 
 def clear() -> None:
@@ -93,13 +95,12 @@ def _values(name: str, offered: Sequence[Facet]) -> tuple[str, ...]:
 
 
 def _days() -> tuple[date | None, date | None]:
-    first, last = st.columns(2, gap="small")
-    with first:
-        since = st.date_input(
-            "From", None, _EARLIEST, _LATEST, key="since", format="YYYY-MM-DD", help="First day; leaves undated out"
-        )
-    with last:
-        until = st.date_input("To", None, _EARLIEST, _LATEST, key="until", format="YYYY-MM-DD", help="Last day")
+    since = st.date_input(
+        "From", None, _EARLIEST, _LATEST, key="since", format="YYYY-MM-DD", help="First day; undated ones are left out."
+    )
+    until = st.date_input(
+        "To", None, _EARLIEST, _LATEST, key="until", format="YYYY-MM-DD", help="Last day; undated ones are left out."
+    )
     since = since if isinstance(since, date) else None
     until = until if isinstance(until, date) else None
     if since and until and since > until:

@@ -75,26 +75,40 @@ def _find(folder: str, number: int, query: str, mode: Mode, with_encoder: bool, 
 
 
 def draw(found: Sequence[Hit]) -> None:
-    """Draw the hits, ten at a time; those that are only distantly related are said to be so."""
+    """Draw the hits, ten at a time. Distantly related ones are left out until they are asked for."""
     shown = data.current()
     near = [hit for hit in found if hit.why != "meaning" or hit.closeness]
-    far = len(found) - len(near)
-    first = f"The {_MOST} best" if len(found) == _MOST else text.count(len(found), "statement")
-    st.markdown(f"**{first}**, best first" + (f"; the last {far} are only distantly related" if far else ""))
-    number = links.page_number(-(-len(found) // _PER_PAGE))
-    for hit in found[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
-        statement_card.card(shown.statement(hit.statement_id), reason=reason(hit), found=hit.matched)
+    listed = list(found) if _with_distant(len(found) - len(near)) or not near else near
+    first = f"The {_MOST} best" if len(listed) == _MOST else text.count(len(listed), "statement")
+    aside = "" if near else ", none of them close"
+    st.markdown(f"**{first}**, best first{aside}")
+    body = st.container()
+    number = links.page_number(-(-len(listed) // _PER_PAGE))
+    with body:
+        for hit in listed[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+            statement = shown.statement(hit.statement_id)
+            statement_card.card(statement, reason=reason(hit, str(statement["text"])), found=hit.matched)
 
 
-def reason(hit: Hit) -> str:
-    """Why a statement was found, in words."""
+def _with_distant(distant: int) -> bool:
+    """Draw the choice to see distantly related statements too, where there are any; what was chosen."""
+    if links.opened() or "far" not in st.session_state:
+        st.session_state["far"] = links.get("far") == "on"
+    if not distant:
+        return False
+    chosen = st.toggle(f"Show {distant} more that are only distantly related", key="far")
+    links.keep("far", "on" if chosen else None)
+    return chosen
+
+
+def reason(hit: Hit, said: str) -> str:
+    """Why a statement was found, in words. ``said`` is its text."""
     near = f"{hit.closeness} in meaning" if hit.closeness else "distant in meaning"
-    said = "the words " + ", ".join(f"“{word}”" for word in hit.matched)
-    if hit.why == "words":
-        return f"Found by {said}" if hit.matched else "Found by its words"
-    if hit.why == "both":
-        return f"Found by {said}; {near}"
-    return f"{near[0].upper()}{near[1:]}" + (f"; shares {said}" if hit.matched else "")
+    found = list(dict.fromkeys(said[start:end] for start, end in text.runs(said, hit.matched)))
+    matched = ", ".join(f"“{words}”" for words in sorted(found, key=len, reverse=True)[:4])
+    if hit.why == "meaning" or not matched:
+        return f"{near[0].upper()}{near[1:]}" + (f"; shares {matched}" if matched else "")
+    return f"Its words: {matched}" + (f"; {near}" if hit.why == "both" else "")
 
 
 def close_to(statement_id: str) -> None:

@@ -46,7 +46,7 @@ PLACES = {
             "Search",
             ":material/search:",
             "Find statements by their words or by what they mean",
-            ("q", "mode", "like", "page"),
+            ("q", "mode", "like", "far", "page"),
         ),
         Place(
             "pages/views/speakers.py",
@@ -201,8 +201,19 @@ def write_out() -> None:
 
 def to(path: str, label: str, *, icon: str | None = None, help: str | None = None, **own: str | int | None) -> None:
     """Draw a link to another page that keeps the filters and the release. ``label`` is Markdown: escape names."""
-    pairs = parameters(own)
-    st.page_link(PLACES[path].file, label=label, icon=icon, help=help, query_params=pairs)
+    if path == st.session_state["address"][0]:  # a page link to its own page would look like the current one
+        key = f"go {path} {own}"
+        st.button(label, icon=icon, help=help, type="tertiary", key=key, on_click=_go, args=(own,))
+        return
+    st.page_link(PLACES[path].file, label=label, icon=icon, help=help, query_params=parameters(own))
+
+
+def _go(own: Mapping[str, str | int | None]) -> None:
+    """Ask this page for ``own`` and nothing else; a callback."""
+    path: str = st.session_state["address"][0]
+    for name in PLACES[path].parameters:
+        st.session_state.pop(name, None)  # widgets are filled anew
+    st.session_state["own"][path] = {name: [str(value)] for name, value in own.items() if value not in (None, "")}
 
 
 def full(path: str | None = None, **own: str | int | None) -> str:

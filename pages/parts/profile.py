@@ -45,7 +45,7 @@ def table(listed: pd.DataFrame) -> None:
     """Draw the directory; choosing a row opens the profile."""
     shown = data.current()
     every = [str(speaker) for speaker in listed["speaker_id"]]
-    st.caption(f"{text.count(len(listed), 'speaker')}. Click a row’s box to open a profile; click a heading to sort.")
+    st.caption(f"{text.count(len(listed), 'speaker')}. Click a row to open its profile, a heading to sort.")
     st.dataframe(
         pd.DataFrame(
             {
@@ -62,17 +62,21 @@ def table(listed: pd.DataFrame) -> None:
         key="directory",
         height=min(38 + 35 * len(listed), 720),
         on_select=lambda: _picked(every),
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         alt=f"Directory of {text.count(len(listed), 'speaker')}, most quoted first: "
         + ", ".join(
             f"{name} {count}" for name, count in zip(listed["name"][:5], listed["statements"][:5], strict=True)
         ),
-        column_config={"Statements": st.column_config.NumberColumn(format="localized")},
+        column_config={
+            "Side": st.column_config.TextColumn(width=130),
+            "Statements": st.column_config.NumberColumn(format="localized"),
+        },
     )
 
 
 def _picked(every: list[str]) -> None:
-    rows = st.session_state["directory"]["selection"]["rows"]
+    chosen = st.session_state["directory"]["selection"]
+    rows = chosen["rows"] or [row for row, _ in chosen["cells"]]
     if rows:
         st.session_state["profile"] = every[rows[0]]
         links.put(profile=every[rows[0]])
@@ -116,8 +120,10 @@ def draw(speaker_id: str) -> None:
         st.subheader("Offices", anchor=False)
         _offices(entity, own)
     st.subheader("Statements, newest first", anchor=False)
+    body = st.container()
     number = links.page_number(-(-len(own) // _PER_PAGE))
-    statement_card.cards(data.rows(own.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
+    with body:
+        statement_card.cards(data.rows(own.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
 
 
 def _also_known_as(entity: data.Row | None) -> str:

@@ -52,16 +52,25 @@ def outside_link(address: object, label: object) -> str:
     return f'<a href="{escape(target)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
-def highlighted(words: str, found: Iterable[str]) -> str:
-    """HTML of ``words`` with every whole-word occurrence of ``found`` in ``<mark>``, whatever its case."""
+def runs(words: str, found: Iterable[str]) -> list[tuple[int, int]]:
+    """Where ``words`` has whole words of ``found``, whatever their case; neighbours are one run.
+
+    Returns (start, end) in code points, in order.
+    """
     terms = sorted({term for term in found if term.strip()}, key=len, reverse=True)
     if not terms:
-        return escape(words)
-    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(term) for term in terms) + r")(?!\w)", re.IGNORECASE)
-    return "".join(
-        f"<mark>{escape_exactly(part)}</mark>" if at % 2 else escape_exactly(part)
-        for at, part in enumerate(pattern.split(words))
-    )
+        return []
+    one = r"(?<!\w)(?:" + "|".join(re.escape(term) for term in terms) + r")(?!\w)"
+    return [match.span() for match in re.finditer(rf"{one}(?:[\s\-‑–,’']{{1,2}}{one})*", words, re.IGNORECASE)]
+
+
+def highlighted(words: str, found: Iterable[str]) -> str:
+    """HTML of ``words`` with every run of ``found`` in ``<mark>``."""
+    parts, at = [], 0
+    for start, end in runs(words, found):
+        parts += [escape_exactly(words[at:start]), f"<mark>{escape_exactly(words[start:end])}</mark>"]
+        at = end
+    return "".join([*parts, escape_exactly(words[at:])])
 
 
 def escape_exactly(words: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries import timeline
 from analysis.queries.dates import in_words
@@ -92,13 +93,20 @@ def clicked() -> None:
         links.put(bar=value, statement=None, event=None, page=None)
 
 
+def halves() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for the chart, and beside it for what was clicked; all of it for the chart until then."""
+    opened = any(links.get(name) for name in ("statement", "event", "bar"))
+    chart, beside = st.columns([3, 2] if opened else [60, 1], gap="medium")
+    return chart, beside
+
+
 def legend(unit: Unit, problems: Sequence[str]) -> None:
     """Say what the marks mean."""
     if unit is Unit.STATEMENT:
-        meaning = "● direct words   ◆ partly in quotation marks   ○ reported without quotation marks   ▼ event"
+        meaning = "● direct words · ◆ partly in quotation marks · ○ reported without quotation marks · ▼ event"
     else:
-        meaning = f"A bar counts the statements of a {unit}; all lanes have one scale.   ▼ event"
-    st.caption(f"{meaning}   Drag to zoom, double-click to go back.")
+        meaning = f"A bar counts the statements of a {unit}; all lanes have one scale · ▼ event"
+    st.caption(f"{meaning} · Drag to zoom, double-click to go back")
     for problem in problems:
         st.caption(f":material/warning: {text.markdown(problem)}")
 
@@ -121,16 +129,6 @@ def beside(walked: pd.DataFrame, events: Sequence[Event]) -> None:
     if asked is None and links.get("bar") and order:
         asked = order[0]
     if asked is None:
-        if links.get("event") is None:
-            st.info(
-                "Click a mark or a bar to read what was said, or start with the latest.", icon=":material/ads_click:"
-            )
-            st.button(
-                "Open the latest statement",
-                on_click=links.put,
-                kwargs={"statement": order[-1] if order else None},
-                disabled=not order,
-            )
         return
     _steps(order, asked)
     statement_card.card(data.current().statement(asked), on_timeline=False)
@@ -244,5 +242,7 @@ def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
     if rows.empty:
         st.info("Every statement that the filters keep has a day." if picked == "undated" else "None has a day.")
         return
+    body = st.container()
     number = links.page_number(-(-len(rows) // _PER_PAGE))
-    statement_card.cards(data.rows(rows.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
+    with body:
+        statement_card.cards(data.rows(rows.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))

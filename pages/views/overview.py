@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.queries import speakers, timeline
-from pages.parts import charts, coverage, data, frame, links, statement_card, tables, text
+from pages.parts import charts, coverage, data, frame, lane_charts, links, statement_card, tables, text
 
 shown, statements = data.current(), data.selected()
 frame.heading("On Record", "What was said about China–Russia relations: who said it, when, and where it is printed.")
@@ -16,7 +16,7 @@ if statements.empty:
 else:
     st.subheader("Statements by year and side", anchor=False)
     lanes = timeline.lanes(timeline.dated(statements), most=7)
-    names = [charts.lane_name(lane, shown.side_names) for lane in lanes]
+    names = [lane_charts.lane_name(lane, shown.side_names) for lane in lanes]
     counts = timeline.bars(statements, lanes, timeline.Unit.YEAR)
     chart = charts.years_by_side(counts, lanes, names)
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.CONFIG)

@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.queries import timeline
 from analysis.queries.dates import as_day
 from analysis.queries.events import between
-from pages.parts import charts, data, frame, links, timeline_parts
+from pages.parts import charts, data, frame, lane_charts, links, timeline_parts
 from pages.parts.timeline_parts import UNITS
 
 shown, statements = data.current(), data.selected()
@@ -19,23 +19,23 @@ else:
     dated = timeline.dated(statements)
     unit = timeline_parts.choose_unit(dated)
     lanes = timeline.lanes(dated)
-    names = [charts.lane_name(lane, shown.side_names) for lane in lanes]
+    names = [lane_charts.lane_name(lane, shown.side_names) for lane in lanes]
     walk, title, bar = timeline_parts.walk(statements, dated, lanes, names)
     every, problems = data.events()
     reach = as_day(dated["said_on"].min()), as_day(dated["said_on"].max())
     marked = between(every, *reach) if links.get("events") != "off" and len(dated) else ()
 
-    picture, beside = st.columns([7, 3], gap="medium")
+    picture, beside = timeline_parts.halves()
     with picture:
         if dated.empty:
             st.info("None of these statements has a day; they are listed below.", title="Nothing to draw")
         else:
             if unit is timeline.Unit.STATEMENT:
                 placed = timeline.marks(dated, lanes)
-                chart = charts.marks_chart(placed, lanes, names, marked, links.get("statement"))
+                chart = lane_charts.marks_chart(placed, lanes, names, marked, links.get("statement"))
             else:
                 counts = timeline.bars(dated, lanes, unit)
-                chart = charts.bars_chart(counts, lanes, names, marked, unit, bar)
+                chart = lane_charts.bars_chart(counts, lanes, names, marked, bar)
             st.plotly_chart(
                 chart.figure,
                 key="timeline",

@@ -1,0 +1,262 @@
+"""The timeline's figure: lanes, marks or bars in them, and a band of events above.
+
+One unit of the vertical axis is one pixel, so that lanes with few statements take little room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.queries.dates import as_day, in_words
+from analysis.queries.events import Event, weight
+from analysis.queries.timeline import OTHER, UNKNOWN, Lane
+from analysis.schema import Kind
+from pages.parts import palette, text
+from pages.parts.charts import CHOSEN, Chart
+
+_LEAST, _MOST = 30, 118  # pixels of a lane
+_PAD = 5  # between a lane's line and what stands on it
+_STEP = 11  # pixels from one mark to the next above it
+_LABEL_ROWS, _LABEL_HEIGHT = 2, 19
+_LABEL = 42  # characters of an event's title
+_CHARACTER = 6.4  # pixels of one
+_LINE = "rgba(128,128,128,0.5)"
+_FAINT = "rgba(128,128,128,0.16)"
+_EVENT = "#85888f"
+
+
+class Lanes:
+    """Where each lane stands: ``base`` of its line and ``height`` above it, in pixels from the lowest line up."""
+
+    def __init__(self, lanes: Sequence[Lane], names: Sequence[str], heights: Sequence[float]) -> None:
+        self.lanes, self.names = lanes, names
+        self.height = dict(zip([lane.lane for lane in lanes], heights, strict=True))
+        above = [0.0, *accumulate(reversed(heights))]
+        self.base = dict(zip([lane.lane for lane in reversed(lanes)], above, strict=False))
+        self.top = above[-1]
+
+    def name(self, lane_id: str) -> str:
+        """A lane's name."""
+        return next(name for lane, name in zip(self.lanes, self.names, strict=True) if lane.lane == lane_id)
+
+
+def lane_name(lane: Lane, side_names: Mapping[str, str]) -> str:
+    """A lane's name: its side's, its sides' joined, or what it gathers."""
+    if lane.lane == OTHER:
+        return f"{len(lane.sides)} other sides"
+    if lane.lane == UNKNOWN:
+        return "Side not known"
+    return " and ".join(side_names.get(part, part) for part in lane.lane.split("+"))
+
+
+def marks_chart(
+    placed: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], events: Sequence[Event], opened: str | None
+) -> Chart:
+    """A mark a statement. ``placed`` is from ``timeline.marks``; ``names`` go with ``lanes``; opened: an id."""
+    highest: dict[Any, int] = placed.groupby("lane")["level"].max().to_dict()
+    needed = [(highest.get(lane.lane, 0) + 1) * _STEP + 2 * _PAD for lane in lanes]
+    drawn = Lanes(lanes, names, [min(max(height, _LEAST), _MOST) for height in needed])
+    squeeze = {
+        lane.lane: min(_STEP, (drawn.height[lane.lane] - 2 * _PAD) / (highest.get(lane.lane, 0) + 1)) for lane in lanes
+    }
+    at = placed["lane"].map(drawn.base) + placed["lane"].map(squeeze) * (placed["level"] + 0.5) + _PAD
+    figure = go.Figure()
+    for (lane_id, kind), rows in placed.assign(at=at).groupby(["lane", "kind"], sort=False):
+        figure.add_scatter(
+            x=rows["said_on"],
+            y=rows["at"],
+            mode="markers",
+            marker={
+                "symbol": palette.shape(kind),
+                "color": palette.colour(lane_id),
+                "size": 9,
+                "line": {"width": 1.7 if kind == Kind.INDIRECT else 0},
+            },
+            customdata=[f"statement {statement}" for statement in rows["statement_id"]],
+            text=[_mark_text(row) for row in rows.to_dict("records")],
+            hovertemplate="%{text}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+            showlegend=False,
+        )
+    if opened is not None and opened in placed.index:
+        _ring(figure, placed.at[opened, "said_on"], at[opened])
+    days = placed["said_on"]
+    since, until = as_day(days.min()), as_day(days.max())
+    _finish(figure, drawn, events, since, until)
+    return Chart(figure, _summary(len(placed), drawn, since, until, len(events)))
+
+
+def bars_chart(
+    counts: pd.DataFrame,
+    lanes: Sequence[Lane],
+    names: Sequence[str],
+    events: Sequence[Event],
+    opened: tuple[str, str] | None,
+) -> Chart:
+    """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``; opened: (lane, period)."""
+    tallest = int(counts["count"].max()) if len(counts) else 1
+    scale = (_MOST - 2 * _PAD) / tallest
+    highest: dict[Any, int] = counts.groupby("lane")["count"].max().to_dict()
+    heights = [max(_LEAST, highest.get(lane.lane, 0) * scale + 2 * _PAD) for lane in lanes]
+    drawn = Lanes(lanes, names, heights)
+    figure = go.Figure()
+    for lane_id, rows in counts.groupby("lane", sort=False):
+        widths = [(until - since).days + 1 for since, until in zip(rows["since"], rows["until"], strict=True)]
+        name = drawn.name(str(lane_id))
+        figure.add_bar(
+            x=[since + timedelta(days=width / 2) for since, width in zip(rows["since"], widths, strict=True)],
+            y=(rows["count"] * scale).clip(lower=2),
+            base=[drawn.base[str(lane_id)]] * len(rows),
+            width=[width * 86_400_000 * 0.88 for width in widths],
+            marker={"color": [_bar_colour(opened, str(lane_id), str(period)) for period in rows["period"]]},
+            customdata=[f"bar {lane_id}.{period}" for period in rows["period"]],
+            text=[
+                f"<b>{text.escape(name)}</b>, {period}: {text.count(int(count), 'statement')}"
+                for period, count in zip(rows["period"], rows["count"], strict=True)
+            ],
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+            showlegend=False,
+        )
+    since, until = min(counts["since"], default=None), max(counts["until"], default=None)
+    _finish(figure, drawn, events, since, until)
+    figure.update_layout(barmode="overlay")
+    summary = _summary(int(counts["count"].sum()), drawn, since, until, len(events))
+    if len(counts):
+        top = counts.iloc[int(counts["count"].to_numpy().argmax())]
+        summary += f" The tallest bar is {drawn.name(top['lane'])} in {top['period']}: {tallest}."
+    return Chart(figure, summary)
+
+
+def _bar_colour(opened: tuple[str, str] | None, lane_id: str, period: str) -> str:
+    return CHOSEN if opened == (lane_id, period) else palette.colour(lane_id)
+
+
+def _mark_text(row: Mapping[Any, Any]) -> str:
+    lines: list[str] = []
+    line = ""
+    for word in text.shortened(str(row["text"]), 160).split(" "):
+        if len(line) + len(word) > 58:
+            lines, line = [*lines, line], ""
+        line = f"{line} {word}".strip()
+    name = text.known(row["speaker_name"]) or "Speaker not known"
+    head = f"<b>{text.escape(name)}</b>, {in_words(as_day(row['said_on']))}<br>"
+    return head + "<br>".join(text.escape(part) for part in [*lines, line])
+
+
+def _ring(figure: go.Figure, x: object, y: object) -> None:
+    figure.add_scatter(
+        x=[x],
+        y=[y],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 18, "color": CHOSEN, "line": {"width": 3}},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _finish(figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: date | None, until: date | None) -> None:
+    """Axes, lane lines and events; the same for marks and bars, so that switching moves nothing."""
+    top = drawn.top
+    if since and until:
+        margin = timedelta(days=max(10, round((until - since).days * 0.012)))
+        reach = (since - margin, until + margin)
+        figure.update_xaxes(range=list(reach))
+        if events:
+            top = _events(figure, events, reach, drawn.top)
+    figure.update_layout(
+        height=round(top + 8 + 34),
+        margin={"l": 0, "r": 4, "t": 4, "b": 30},
+        hoverlabel={"align": "left"},
+        clickmode="event+select",
+        dragmode="zoom",
+        xaxis={"showgrid": True, "gridcolor": _FAINT, "zeroline": False, "hoverformat": "%-d %B %Y"},
+        yaxis={
+            "tickmode": "array",
+            "tickvals": [drawn.base[lane.lane] + 11 for lane in drawn.lanes],
+            "ticktext": [
+                f"{text.escape(name)} <b>{lane.count:,}</b>"
+                for lane, name in zip(drawn.lanes, drawn.names, strict=True)
+            ],
+            "range": [-4, top + 4],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        shapes=[
+            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": {"color": _LINE, "width": 1}}
+            for y in drawn.base.values()
+        ],
+    )
+
+
+def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date], lanes_top: float) -> float:
+    """A mark each, and for the weightiest a line and a label where it covers no other; returns the top, in pixels.
+
+    The rest are named on hover and in the table.
+    """
+    at = lanes_top + 14
+    labelled = _labels(events, reach)
+    rows = 1 + max((row for _, row in labelled), default=-1)
+    xs: list[Any] = []
+    ys: list[Any] = []
+    for event, row in labelled:
+        xs += [event.day, event.day, None]
+        ys += [0, at + 10 + row * _LABEL_HEIGHT, None]
+    figure.add_scatter(
+        x=xs, y=ys, mode="lines", line={"color": _LINE, "width": 1.2, "dash": "dot"}, hoverinfo="skip", showlegend=False
+    )
+    figure.add_scatter(
+        x=[event.day for event, _ in labelled],
+        y=[at + 14 + row * _LABEL_HEIGHT for _, row in labelled],
+        mode="text",
+        text=[f" {text.escape(text.shortened(event.title, _LABEL))}" for event, _ in labelled],
+        textposition="middle right",
+        textfont={"size": 12},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=[event.day for event in events],
+        y=[at] * len(events),
+        mode="markers",
+        marker={"symbol": "triangle-down", "size": 10, "color": _EVENT, "opacity": 0.8},
+        customdata=[f"event {event.event_id}" for event in events],
+        text=[
+            f"<b>{text.escape(event.title)}</b><br>{in_words(event.day)}, {text.escape(event.kind)}" for event in events
+        ],
+        hovertemplate="%{text}<extra></extra>",
+        unselected={"marker": {"opacity": 0.8}},
+        showlegend=False,
+    )
+    return at + 10 + rows * _LABEL_HEIGHT
+
+
+def _labels(events: Sequence[Event], reach: tuple[date, date]) -> list[tuple[Event, int]]:
+    """The events that get a label, with its row: the weightiest first, as many as fit side by side."""
+    days = (reach[1] - reach[0]).days or 1
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_LABEL_ROWS)]
+    chosen: list[tuple[Event, int]] = []
+    for event in sorted(events, key=lambda event: (-weight(event), event.day)):
+        left = (event.day - reach[0]).days / days * 800
+        right = left + _CHARACTER * (len(text.shortened(event.title, _LABEL)) + 3)
+        if right > 810:
+            continue
+        row = next((row for row in range(_LABEL_ROWS) if all(right < a or b < left for a, b in taken[row])), None)
+        if row is not None:
+            taken[row].append((left, right))
+            chosen.append((event, row))
+    return chosen
+
+
+def _summary(count: int, drawn: Lanes, since: date | None, until: date | None, events: int) -> str:
+    each = ", ".join(f"{name} {lane.count}" for lane, name in zip(drawn.lanes, drawn.names, strict=True))
+    told = f"{text.count(count, 'dated statement')} from {in_words(since)} to {in_words(until)}: {each}."
+    return told + (f" {text.count(events, 'event')} marked." if events else "")
