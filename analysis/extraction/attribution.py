@@ -6,7 +6,9 @@ from analysis.extraction import cues
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
-_CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acl", "aux", "auxpass"})
+_CLIMBS = frozenset(
+    {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acl", "aux", "auxpass", "acomp", "oprd", "attr"}
+)
 _KEPT_AFTER = frozenset({"of", "for", "to", "at", "from", "with", "in", "on", "behind"})
 _INSIDE_NAME = frozenset({"compound", "nmod", "flat", "punct", "case"})
 _NOT_A_NAME_PART = frozenset({"advmod", "cc", "preconj", "predet", "punct", "mark", "prep"})
@@ -15,23 +17,29 @@ _NOT_A_NAME_PART = frozenset({"advmod", "cc", "preconj", "predet", "punct", "mar
 def subject(tree: Tree, verb: int) -> int | None:
     """The token that heads the subject of ``verb``; a participle or a second verb takes its head's."""
     at = verb
-    for _ in range(8):
-        own = tree.child(at, "nsubj", "nsubjpass", "csubj", "expl")
+    for _ in range(10):
+        own = tree.child(at, "nsubj", "nsubjpass", "csubj")
         if own is not None:
             return own
         relation, head = tree.relations[at], tree.heads[at]
+        if tree.parts[at] in {"VERB", "AUX"} and (first := tree.child(at, "ccomp")) is not None and first < at:
+            before = tree.child(first, "nsubj", "nsubjpass")  # "Li praised them and, asked again, said …"
+            if before is not None and before < first:
+                return before
         if head == at or (relation not in _CLIMBS and relation != "relcl"):
             return None
         if relation == "relcl" or (relation == "acl" and tree.relations[head] in SUBJECTS):
             return head
-        if relation == "acl" and tree.tags[at] == "VBG":
+        if relation == "acl" and tree.tags[at] in {"VBG", "VB"}:
             head = _governor(tree, head)
         elif relation == "acl":
             return head
-        elif relation == "conj" and tree.tags[at] in {"VBD", "VBZ"}:
+        elif (relation == "conj" and tree.tags[at] in {"VBD", "VBZ"}) or (relation == "advcl" and tree.tags[at] == "VBG"):
             head = _matrix(tree, head)
-        if relation == "ccomp" and tree.lefts[at] == at and tree.tags[at] not in {"VBG", "VB"}:
-            return None
+        elif relation == "xcomp" and tree.tags[at] == "VB" and tree.lemmas[head] not in cues.INTENDING:
+            thing = tree.child(head, "dobj")
+            if thing is not None and thing < at:
+                return thing
         at = head
     return None
 
@@ -50,6 +58,19 @@ def _matrix(tree: Tree, verb: int) -> int:
     if tree.relations[verb] == "ccomp" and tree.lemmas[head] in cues.SAYING and head < verb:
         return head
     return verb
+
+
+def owner_of(tree: Tree, noun: int) -> int | None:
+    """Whose word ``noun`` is: "his claim", "claims by the army", or who makes it ("she made a promise")."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for preposition in tree.children(noun, "prep"):
+        if tree.lowers[preposition] in {"by", "from", "of"}:
+            return tree.child(preposition, "pobj")
+    if tree.relations[noun] == "dobj":
+        return subject(tree, tree.heads[noun])
+    return None
 
 
 def agent(tree: Tree, verb: int) -> int | None:

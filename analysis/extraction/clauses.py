@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
-from analysis.extraction.attribution import agent, naming_span, subject
+from analysis.extraction.attribution import agent, naming_span, owner_of, subject
 from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
 from analysis.extraction.phrases import noun_content, phrase_content
 from analysis.extraction.tree import Tree
 from analysis.schema import Span
 
+_MARKS = frozenset({"”", '"', "''", "“", "``"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -97,6 +98,8 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         content, rule = phrase_content(tree, verb, lemma)
         if not content and lemma in cues.SAYING:
             content, rule = _by_words(tree, verb, lemma)
+    if (lemma == "ask" and who is None) or (lemma in {"respond", "reply"} and tree.child(verb, "neg") is not None):
+        content = ()  # a question put to somebody, or no answer, is no statement
     if passive and who is None and rule == "clause":
         who = tree.child(verb, "nsubjpass") if lemma == "quote" else None
     return Report(content, None if who is None else naming_span(tree, who), _cue_span(tree, verb), None, rule)
@@ -104,19 +107,26 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
 
 def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
     """The verb of the clause that ``verb`` reports, after it if there is one."""
-    if lemma in cues.SAYING or lemma in cues.SHOWING:
+    if lemma in cues.SAYING or (lemma in cues.SHOWING and _finds(tree, verb)):
         here = tree.paragraphs[verb]
         clauses = [child for child in tree.children(verb, "ccomp") if tree.paragraphs[child] == here]
         for child in reversed(clauses):
             if child > verb:
                 return child
             own = tree.child(verb, "nsubj")
-            before = min(verb, verb if own is None else tree.lefts[own]) - 1
+            if own is None or not child < own:
+                continue
+            before = min(verb, tree.lefts[own]) - 1
             if tree.words[before] not in {";", ":"} and tree.words[before] not in DASHES:
                 return child
     if lemma in cues.INTENDING or lemma in cues.DIRECTING:
         return tree.child(verb, "xcomp")
     return None
+
+
+def _finds(tree: Tree, verb: int) -> bool:
+    own = tree.child(verb, "nsubj")
+    return own is not None and tree.lemmas[own] in cues.FINDINGS | cues.CARRIERS
 
 
 def _interposed(tree: Tree, verb: int) -> bool:
@@ -130,7 +140,7 @@ def _interposed(tree: Tree, verb: int) -> bool:
         return True
     mark = tree.child(verb, "mark", "advmod")
     if mark is not None and tree.lowers[mark] == "as" and tree.relations[verb] == "advcl":
-        return tree.child(verb, "dobj", "ccomp") is None
+        return tree.child(verb, "dobj", "ccomp", "xcomp") is None and tree.rights[verb] - verb <= 3
     bare = tree.child(verb, "mark", "dobj", "ccomp") is None
     return bare and main < verb and tree.words[tree.lefts[verb] - 1] == ","
 
@@ -146,10 +156,13 @@ def _by_words(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]
         opener = tree.parts[after] in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"}
         if opener and any(tree.tags[token] in _FINITE for token in range(after + 1, sentence[-1] + 1)):
             return without(tree, (after, sentence[-1]), []), "by words"
-    if own is None or own > verb:
+    if own is None or own > verb or lemma not in cues.PLAIN or any(w in _MARKS for w in tree.words[own:verb]):
         return (), "bare"
     first = tree.lefts[own]
-    if first - 1 in sentence and tree.words[first - 1] == "," and sentence[-1] - verb <= 8:
+    ends = (
+        sentence[-1] == verb or tree.parts[after] in {"ADP", "ADV"} or lemma == "tell" or tree.entities[after] == "DATE"
+    )
+    if first - 1 in sentence and tree.words[first - 1] == "," and ends and sentence[-1] - verb <= 8:
         if any(tree.tags[token] in _FINITE for token in range(sentence[0], first)):
             return without(tree, (sentence[0], first - 1), []), "by words"
     return (), "bare"
@@ -159,6 +172,7 @@ def _noun(tree: Tree, noun: int) -> Report | None:
     content = noun_content(tree, noun)
     if not content:
         return None
-    owner = tree.child(noun, "poss")
-    speaker = None if owner is None else naming_span(tree, owner)
-    return Report(content, speaker, tree.span(noun, noun), None, "noun")
+    owner = owner_of(tree, noun)
+    if owner is None:
+        return None
+    return Report(content, naming_span(tree, owner), tree.span(noun, noun), None, "noun")

@@ -21,7 +21,7 @@ SAYING = frozenset(
     fume rail sneer scoff chuckle laugh sigh groan moan plead implore beg appeal beseech
     advise remind inform notify brief testify attest certify vouch elaborate clarify specify
     signal indicate imply hint intimate insinuate posit hypothesize hypothesise speculate estimate reckon
-    point continue chime begin offer read quote cite describe characterize characterise
+    point chime quote cite describe characterize characterise
     echo hail tout mock blast slam tease taunt chide scold lecture instruct counsel
     broadcast publish communicate convey relay voice utter articulate verbalize
     concede contest decree order rule promise propose pen scribble type volunteer venture
@@ -44,7 +44,7 @@ INTENDING = frozenset(
 DIRECTING = frozenset(
     """
     urge ask tell order instruct direct advise warn remind beg implore plead press exhort encourage
-    request command counsel invite persuade challenge recommend call appeal caution
+    request command counsel invite recommend call appeal caution
     """.split()
 )
 
@@ -148,6 +148,17 @@ WITH_OBJECT_AND_PREPOSITION: dict[str, frozenset[str]] = {
     "label": frozenset({"as"}),
 }
 
+# The plainest verbs of speaking: what they stand beside is speech even where the parse is wrong.
+PLAIN = frozenset("say add note tell write explain argue warn claim insist state declare stress report recall".split())
+
+# Reports, counts and inquiries say what they show.
+FINDINGS = frozenset(
+    """
+    poll survey study research datum data figure analysis audit investigation inquiry census estimate review
+    filing record
+    """.split()
+)
+
 # Nouns whose clause is what was said: "remarks that …", "a promise to …", "his claim that …".
 NOUNS = frozenset(
     """
@@ -155,7 +166,7 @@ NOUNS = frozenset(
     assertion assessment assurance belief boast call claim comment commitment complaint concession
     conclusion confession confirmation contention criticism declaration demand denial description
     disclosure explanation forecast guarantee hint insistence insinuation invitation judgement judgment
-    lie message note notice objection observation offer opinion order plea pledge prediction promise
+    message note notice objection observation offer opinion order plea pledge prediction promise
     pronouncement proposal proposition question reassurance recommendation refusal remark reminder reply
     report request response retort revelation rumor rumour sentiment statement story suggestion suspicion
     testimony threat tweet verdict view vow warning word
@@ -176,7 +187,7 @@ CARRIERS = frozenset(
 ISSUING = frozenset({"issue", "release", "put", "publish", "post", "send", "write", "make", "give", "deliver", "add"})
 
 # May stand between a quotation and its speaker without a subject of their own: "…," began the letter.
-BARE_FRAME = frozenset({"go", "begin", "continue", "start", "end", "finish", "conclude"})
+BARE_FRAME = frozenset({"go", "begin", "continue", "start", "end", "finish", "conclude", "offer", "read"})
 
 VERBS = (
     SAYING

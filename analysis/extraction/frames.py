@@ -29,12 +29,14 @@ class Frame:
     place: str  # "after", "before", "colon" or "dash"
 
 
-def opens_sentence(text: str, mark: Marked) -> bool:
+def opens_sentence(tree: Tree, mark: Marked) -> bool:
     """True when nothing of the mark's own sentence stands before it."""
     at = mark.outer.start - 1
-    while at >= 0 and text[at] in " \t\u00a0":
+    while at >= 0 and tree.text[at] in " \t\u00a0":
         at -= 1
-    return at < 0 or text[at] in '\n\r.!?:”"»…)]―—*•'
+    if at < 0 or tree.text[at] in '\n\r!?:”"»…)]―—*•':
+        return True
+    return tree.text[at] == "." and tree.words[tree.token_at(at)] in {".", "...", ".."}
 
 
 def ends_sentence(text: str, mark: Marked) -> bool:

@@ -14,7 +14,7 @@ _WH = frozenset({"WP", "WDT"})
 def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]:
     """What ``verb`` reports by its object or by a preposition, and the rule that found it."""
     thing = tree.child(verb, "dobj")
-    if lemma in cues.NAMING:
+    if lemma in cues.NAMING and not (tree.relations[verb] == "acl" and tree.tags[verb] == "VBN"):
         content = _named(tree, verb, thing, lemma)
         if content:
             return content, "naming"
@@ -29,6 +29,8 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
     if thing is not None and thing > verb and lemma in cues.JUDGING:
         if tree.rights[thing] - tree.lefts[thing] + 1 >= _SHORTEST_OBJECT:
             return without(tree, (tree.lefts[thing], tree.rights[thing]), []), "object"
+        return (), "bare"
+    if tree.child(verb, "neg") is not None and lemma in {"respond", "reply"}:
         return (), "bare"
     for preposition in tree.children(verb, "prep"):
         keep = cues.WITH_PREPOSITION.get(lemma, {}).get(tree.lowers[preposition])

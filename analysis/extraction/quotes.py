@@ -63,7 +63,7 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
     for number, mark in enumerate(marks):
         following = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
         preceding = marks[number - 1].outer.end if number else 0
-        opens, ends = opens_sentence(text, mark), ends_sentence(text, mark)
+        opens, ends = opens_sentence(tree, mark), ends_sentence(text, mark)
         frame: Frame | None = None
         rule = ""
         before = frame_before(tree, mark, preceding)
