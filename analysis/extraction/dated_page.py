@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from analysis.extraction.day_phrases import DayPhrase, Form, day_phrases
+from analysis.extraction.day_phrases import DayPhrase, day_phrases
 from analysis.extraction.document_calendar import Calendar, read_calendar
 from analysis.extraction.found import FoundQuote, SaidOn
 from analysis.extraction.occasion_log import OccasionLog, names_in
@@ -51,9 +51,11 @@ class Page:
     phrases: list[DayPhrase]  # outside quotation marks, boilerplate and dateline
     calendar: Calendar
     log: OccasionLog = field(default_factory=OccasionLog)
+    lead: SaidOn | None = None  # the day of the news that the first paragraph tells
     _starts: list[int] = field(default_factory=list)
     _spans: dict[int, list[Span]] = field(default_factory=dict)
     _told: dict[int, Told] = field(default_factory=dict)
+    _resolved: dict[int, SaidOn] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [phrase.span.start for phrase in self.phrases]
@@ -113,22 +115,19 @@ class Page:
             self._told[place] = known
         return known
 
-    def said_on(self, phrase: DayPhrase, sentence: Span) -> SaidOn:
-        """What a phrase that dates speaking says: a day, or that none is known."""
-        if phrase.form is Form.AFTER_CLAUSE:
-            return self._from_clause(phrase, sentence)
-        last = self.log.last()
-        resolved = self.calendar.resolve(phrase, last.said_on.day if last else None)
-        return SaidOn(*resolved, phrase.words) if resolved else SaidOn(None, Basis.UNKNOWN, phrase.words)
+    def said_on(self, phrase: DayPhrase) -> SaidOn:
+        """What a phrase that dates speaking says: a day, or that none is known.
 
-    def _from_clause(self, phrase: DayPhrase, sentence: Span) -> SaidOn:
-        """A day counted from the one that the clause itself names: "a day after the 4 February meeting"."""
-        for later in self.phrases_in(Span(phrase.span.end, sentence.end)):
-            resolved = self.calendar.resolve(later)
-            if resolved:
-                day = type(resolved[0]).fromordinal(resolved[0].toordinal() + phrase.offset)
-                return SaidOn(day, Basis.RESOLVED, self.text(Span(phrase.span.start, later.span.end)))
-        return SaidOn(None, Basis.UNKNOWN, phrase.words)
+        "A day later" counts from the occasion told last, or from the lead's day; asked again, it means the same day.
+        """
+        known = self._resolved.get(phrase.span.start)
+        if known is None:
+            last = self.log.last()
+            before = last.said_on.day if last else self.lead.day if self.lead else None
+            resolved = self.calendar.resolve(phrase, before)
+            known = SaidOn(*resolved, phrase.words) if resolved else SaidOn(None, Basis.UNKNOWN, phrase.words)
+            self._resolved[phrase.span.start] = known
+        return known
 
 
 def read_page(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> Page:

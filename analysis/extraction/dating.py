@@ -62,6 +62,7 @@ def date_quotes(found: Sequence[FoundQuote], document: Document, parsed: Doc) ->
         return [_published(document) for _ in found]
     days: list[SaidOn | None] = [None] * len(found)
     transcript = transcript_day(page)
+    page.lead = lead_day(page)
     told = occasions_told(page)
     entered = 0
     names: frozenset[str] = frozenset()
@@ -74,13 +75,13 @@ def date_quotes(found: Sequence[FoundQuote], document: Document, parsed: Doc) ->
             entered += 1
         own = names_in(page.text(quote.speaker))
         if not own and _refers_back(page, quote) and page.sentence(place).paragraph - paragraph <= 1:
-            own = _named_above(page, place, paragraph) or names
+            own = (_named_above(page, place, paragraph) if quote.speaker else frozenset()) or names
         names, paragraph = own, page.sentence(place).paragraph
         if transcript and is_turn(page, quote):
             days[number] = transcript
         else:
             days[number] = _own_day(page, quote, place, own) or _carried(page, quote, place, own)
-    lead = lead_day(page)
+    lead = page.lead
     if lead is None:
         _look_ahead(page, days)
     return [
@@ -122,7 +123,7 @@ def _own_day(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -
     if not fitting:
         return None
     nearest = min(fitting, key=lambda one: (_RANK[one.form], _distance(one.span, cue), one.span.start))
-    said_on = page.said_on(nearest, page.sentence(place).span)
+    said_on = page.said_on(nearest)
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, said_on, place, names, cue.start)
     return said_on
@@ -198,7 +199,7 @@ def _continued(page: Page, quote: FoundQuote, sentence: Sentence, names: frozens
         occasion = page.log.gathering(sentence.paragraph, 3)
     if occasion is None and _RECORD.search(speaker):
         occasion = page.log.gathering(sentence.paragraph, 5)
-    if occasion is None and _refers_back(page, quote) and not _ROLE.search(speaker):
+    if not names and occasion is None and _refers_back(page, quote) and not _ROLE.search(speaker):
         occasion = page.log.near(sentence.paragraph, 0 if speaker else 1)
     return occasion
 

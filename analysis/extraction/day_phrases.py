@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -37,6 +37,7 @@ class DayPhrase:
     weekday: int = 0  # WEEKDAY, Monday is 0
     earlier: bool = False  # WEEKDAY: "last Tuesday" is never the day of writing
     offset: int = 0  # days: FROM_WRITING, FROM_OTHER and AFTER_CLAUSE
+    base: DayPhrase | None = None  # AFTER_CLAUSE: the day its clause names, from which it counts
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -60,6 +61,7 @@ _BEFORE = (
     r"(?:\b[Oo]n )?(?:\b(?:late|early) )?(?:\bthe (?:morning|evening|afternoon|night) of )?"
     rf"(?:\b{_WEEKDAY},? \(?)?"
 )
+_CLAUSE_END = re.compile(r"[.,;:\n“”\"]")
 _BEFORE_FULL = re.compile(_BEFORE + "$")
 _RANGE = re.compile(
     rf"(?:\b(?:[Oo]n|[Ff]rom|[Bb]etween) )?\b(?:{_MONTH} {_DAY} ?(?:[-–—]|to |and ) ?(?:{_MONTH} )?{_DAY}"
@@ -109,7 +111,22 @@ def day_phrases(text: str) -> list[DayPhrase]:
             if not any(taken[phrase.span.start : phrase.span.end]):
                 taken[phrase.span.start : phrase.span.end] = b"\x01" * (phrase.span.end - phrase.span.start)
                 found.append(phrase)
-    return sorted(found, key=lambda phrase: phrase.span.start)
+    return _joined(text, sorted(found, key=lambda phrase: phrase.span.start))
+
+
+def _joined(text: str, phrases: list[DayPhrase]) -> list[DayPhrase]:
+    """ "A day after" and the day that follows in its clause as one phrase: "a day after the 4 February meeting"."""
+    joined: list[DayPhrase] = []
+    for phrase in phrases:
+        last = joined[-1] if joined else None
+        if last and last.form is Form.AFTER_CLAUSE and last.base is None:
+            between = text[last.span.end : phrase.span.start]
+            if len(between) <= 80 and not _CLAUSE_END.search(between):
+                span = Span(last.span.start, phrase.span.end)
+                joined[-1] = replace(last, span=span, words=text[span.start : span.end], base=phrase)
+                continue
+        joined.append(phrase)
+    return joined
 
 
 def _made(match: re.Match[str], form: Form, start: int | None = None, **values: object) -> DayPhrase:

@@ -46,6 +46,9 @@ class Calendar:
             return (day, Basis.STATED) if day else None
         if phrase.form is Form.FROM_OTHER:
             return (before + timedelta(days=phrase.offset), Basis.RESOLVED) if before else None
+        if phrase.form is Form.AFTER_CLAUSE:
+            named = self.resolve(phrase.base) if phrase.base else None
+            return (named[0] + timedelta(days=phrase.offset), Basis.RESOLVED) if named else None
         if self.written_on is None:
             return None
         if phrase.form is Form.WEEKDAY:

@@ -42,17 +42,20 @@ class OccasionLog:
     occasions: list[Occasion] = field(default_factory=list)
     _by_name: dict[str, Occasion] = field(default_factory=dict)
     _gathering: Occasion | None = None
+    _timed: Occasion | None = None
 
     def add(self, occasion: Occasion) -> None:
         """Enter an occasion; callers go through the text from its beginning."""
         self.occasions.append(occasion)
+        if occasion.said_on.evidence is not None:
+            self._timed = occasion
         self._by_name.update(dict.fromkeys(occasion.names, occasion))
         if len(occasion.names) > 1:
             self._gathering = occasion
 
     def last(self) -> Occasion | None:
-        """The occasion told last."""
-        return self.occasions[-1] if self.occasions else None
+        """The occasion told last, of those that a time was given for."""
+        return self._timed
 
     def of(self, names: frozenset[str]) -> Occasion | None:
         """The last occasion at which one of ``names`` spoke."""

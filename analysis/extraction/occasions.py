@@ -89,13 +89,21 @@ def _beside(when: Tokens, said: Tokens) -> bool:
     if any(token.pos_ in ("VERB", "AUX", "SCONJ") or token.lower_ in _BREAKS or token.is_quote for token in between):
         return False
     if first is when:
-        return not any(token.text in ";:()" for token in between)
+        opening = () if not any(token.text == "," for token in between) else when.doc[when.sent.start : when.start]
+        return not any(_leads_away(token) for token in opening) and not any(token.text in ";:()" for token in between)
     if any(token.text in ",;:()." for token in between):
         return False
     return not any(
         token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in _AUDIENCE
         for token in between
     )
+
+
+def _leads_away(token: Token) -> bool:
+    """True for a verb that something else is told with before the comma: not "Speaking to a broadcaster on Tuesday,"."""
+    if token.lower_ in _BREAKS:
+        return True
+    return token.pos_ in ("VERB", "AUX") and not (token.tag_ == "VBG" and token.lemma_.lower() in SPEAKING)
 
 
 _BREAKS = frozenset({"that", "who", "which", "whose", "after", "before", "because", "since", "until", "ahead"})

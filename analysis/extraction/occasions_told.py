@@ -30,7 +30,7 @@ class ToldOccasion:
     def occasion(self, page: Page) -> Occasion:
         """The occasion with its day, once all before it are in the page's log."""
         sentence = page.sentence(self.place)
-        said_on = page.said_on(self.phrase, sentence.span)
+        said_on = page.said_on(self.phrase)
         together = page.told(self.place).together
         return Occasion(sentence.span.start, sentence.paragraph, said_on, self.names, scene=together)
 
@@ -85,7 +85,7 @@ def _separates(phrase: DayPhrase) -> bool:
     """True for a time that stands on its own: no "a year after", no "often"."""
     if phrase.form is Form.VAGUE:
         return _PERIOD.search(phrase.words) is not None
-    return phrase.form is not Form.AFTER_CLAUSE
+    return phrase.form is not Form.AFTER_CLAUSE or phrase.base is not None
 
 
 def _gathering(page: Page, sentence: Span, phrase: DayPhrase) -> Token | None:
