@@ -6,17 +6,15 @@ import argparse
 import difflib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
 from analysis.commands import Commands, add_archive, positive
-from analysis.queries.selection import Selection
 from analysis.schema import Kind
 from analysis.settings import Settings
 from analysis.terminal import json_line, out, plain, say
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.archive import Release
     from analysis.embedding import Encoder
     from analysis.queries.search import Hit, Hits
+    from analysis.queries.selection import Selection
 
 
 def add(commands: Commands) -> None:
@@ -129,6 +128,8 @@ def _encoder(release: Release, mode: str) -> Encoder | None:
 
 def _selection(arguments: argparse.Namespace, release: Release) -> Selection:
     """What the filters keep. Raises ValueError, with what comes close, for a value the release does not know."""
+    from analysis.queries.selection import Selection
+
     statements, entities = release.statements, release.entities
     sides = sorted({side for each in statements["sides"] for side in each})
     publishers = sorted({publisher for each in statements["publishers"] for publisher in each})
@@ -172,14 +173,14 @@ def _rows(release: Release, hits: Sequence[Hit]) -> Iterator[tuple[Hit, dict[str
 
 def _print_lines(release: Release, hits: Hits, query: str | None) -> None:
     for hit, row in _rows(release, hits):
-        said_on = None if pd.isna(row["said_on"]) else row["said_on"].date().isoformat()
+        said_on = _said_on(row)
         found = {
             "id": hit.statement_id,
             "text": row["text"],
             "speaker": row["speaker_name"],
             "speaker_id": row["speaker_id"],
             "side": row["side"],
-            "said_on": said_on,
+            "said_on": said_on or None,
             "said_on_basis": row["said_on_basis"],
             "kind": row["kind"],
             "publisher": row["source_publisher"],
@@ -204,15 +205,20 @@ def _print_table(release: Release, hits: Hits, query: str) -> None:
     table.add_column("statement", ratio=6)
     table.add_column("why", ratio=2)
     for hit, row in _rows(release, hits):
-        said_on = "undated" if pd.isna(row["said_on"]) else f"{row['said_on']:%Y-%m-%d}"
         printed = " · ".join(str(row[name]) for name in ("source_publisher", "source_title") if row[name])
         table.add_row(
-            Text(said_on),
+            Text(_said_on(row) or "undated"),
             plain(row["speaker_name"] or "not named"),
             _stacked(row["text"], printed, hit.statement_id),
             _stacked(_why(hit), f"score {hit.score:.3f}"),
         )
     console.print(table)
+
+
+def _said_on(row: Mapping[str, Any]) -> str:
+    """The day in ISO form; empty where it is not known (NaT, which differs even from itself)."""
+    day = row["said_on"]
+    return f"{day:%Y-%m-%d}" if day == day else ""
 
 
 def _why(hit: Hit) -> str:
