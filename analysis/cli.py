@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        say("Stopped. The last release stands; the next run takes up the work.")
+        building = list(sys.argv[1:] if argv is None else argv)[:1] == ["build"]
+        say("Stopped. The last release stands; the next run takes up the work." if building else "Stopped.")
         return 130
     return code
 
