@@ -7,11 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from analysis.commands import Commands, positive
-from analysis.schema import Basis, Document, Quote, Skipped
+from analysis.schema import Skipped
 from analysis.settings import Settings
 from analysis.terminal import err, json_line, list_skipped, say
-
-_NOT_FROM_THE_TEXT = (Basis.PUBLISHED, Basis.UNKNOWN)
 
 
 def add(commands: Commands) -> None:
@@ -39,6 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if documents:
         from analysis.entities.gazetteer import Gazetteer
         from analysis.extraction import extract
+        from analysis.extraction.printed import as_printed
         from analysis.parsing import load_parser
 
         parser = load_parser(settings.parser)
@@ -57,34 +56,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 advance(printed)
     _report(skipped, printed)
     return 0 if printed else 1
-
-
-def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]:
-    """A document and its quotes in the shape that scorers read: DESIGN.md, "The command line's contract"."""
-    return {
-        "doc_id": document.doc_id,
-        "text": document.text,
-        "quotes": [
-            {
-                "start": quote.start,
-                "end": quote.end,
-                "type": str(quote.kind),
-                "speaker_start": quote.speaker_start,
-                "speaker_end": quote.speaker_end,
-                "speaker_text": quote.speaker_text,
-                "speaker_canonical": quote.speaker_name,
-                "via": quote.via,
-                "cue_start": quote.cue_start,
-                "cue_end": quote.cue_end,
-                "date": None
-                if quote.said_on is None or quote.said_on_basis in _NOT_FROM_THE_TEXT
-                else quote.said_on.isoformat(),
-                "date_basis": str(quote.said_on_basis),
-                "side": quote.side,
-            }
-            for quote in quotes
-        ],
-    }
 
 
 def _report(skipped: Sequence[Skipped], printed: int) -> None:

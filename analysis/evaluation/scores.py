@@ -183,11 +183,11 @@ def _score_document(
 def lines(scores: Scores) -> Iterator[str]:
     """The figures as a table for people: percentages, with the sample sizes they rest on."""
     yield f"{scores.documents} documents, {scores.words} words"
-    yield f"{'measure':12}{'kind':10}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'system':>8}"
+    yield f"{'measure':14}{'kind':10}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'system':>8}"
     for name, tallies in (("exact", scores.exact), ("80 % overlap", scores.overlap), ("attributed", scores.attributed)):
         for kind, tally in tallies.items():
             yield (
-                f"{name:12}{kind:10}{100 * tally.precision:7.1f}{100 * tally.recall:7.1f}{100 * tally.f1:7.1f}"
+                f"{name:14}{kind:10}{100 * tally.precision:7.1f}{100 * tally.recall:7.1f}{100 * tally.f1:7.1f}"
                 f"{tally.right + tally.missed:8d}{tally.right + tally.wrong:8d}"
             )
     for name, tally in (

@@ -1,0 +1,37 @@
+"""A document's quotes as plain JSON values: what ``extract`` prints and what scorers read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.schema import Basis, Document, Quote
+
+_NOT_FROM_THE_TEXT = (Basis.PUBLISHED, Basis.UNKNOWN)
+
+
+def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]:
+    """A document and its quotes in the shape that scorers read: DESIGN.md, "The command line's contract"."""
+    return {
+        "doc_id": document.doc_id,
+        "text": document.text,
+        "quotes": [
+            {
+                "start": quote.start,
+                "end": quote.end,
+                "type": str(quote.kind),
+                "speaker_start": quote.speaker_start,
+                "speaker_end": quote.speaker_end,
+                "speaker_text": quote.speaker_text,
+                "speaker_canonical": quote.speaker_name,
+                "via": quote.via,
+                "cue_start": quote.cue_start,
+                "cue_end": quote.cue_end,
+                "date": None
+                if quote.said_on is None or quote.said_on_basis in _NOT_FROM_THE_TEXT
+                else quote.said_on.isoformat(),
+                "date_basis": str(quote.said_on_basis),
+                "side": quote.side,
+            }
+            for quote in quotes
+        ],
+    }
