@@ -34,7 +34,9 @@ def subject(tree: Tree, verb: int) -> int | None:
             head = _governor(tree, head)
         elif relation == "acl":
             return head
-        elif (relation == "conj" and tree.tags[at] in {"VBD", "VBZ"}) or (relation == "advcl" and tree.tags[at] == "VBG"):
+        elif (relation == "conj" and tree.tags[at] in {"VBD", "VBZ"}) or (
+            relation == "advcl" and tree.tags[at] == "VBG"
+        ):
             head = _matrix(tree, head)
         elif relation == "xcomp" and tree.tags[at] == "VB" and tree.lemmas[head] not in cues.INTENDING:
             thing = tree.child(head, "dobj")
@@ -77,6 +79,30 @@ def agent(tree: Tree, verb: int) -> int | None:
     """Who did it in a passive: "was asked by the host"."""
     by = tree.child(verb, "agent")
     return None if by is None else tree.child(by, "pobj")
+
+
+def main_verb(tree: Tree, verb: int) -> int:
+    """The verb at the top of the clauses that ``verb`` hangs in, within its paragraph."""
+    top = verb
+    for above in tree.ancestors(verb):
+        if tree.paragraphs[above] != tree.paragraphs[verb]:
+            break
+        top = above if tree.parts[above] in {"VERB", "AUX"} else top
+    return top
+
+
+def noun_before(tree: Tree, verb: int) -> int | None:
+    """The noun that looks like the subject of ``verb`` where the parse has none: a name in the words before it."""
+    clause = tree.clause_range(verb)
+    nouns = [t for t in range(clause[0], verb) if tree.parts[t] in {"PROPN", "NOUN", "PRON"}]
+    if not nouns or tree.tags[verb] not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    people = [t for t in nouns if tree.entities[t] == "PERSON" and tree.entities[min(t + 1, verb)] != "PERSON"]
+    if people:
+        first = people[0]
+        joined = tree.relations[first] == "conj" and tree.heads[first] in nouns and first - tree.heads[first] <= 3
+        return tree.heads[first] if joined else first
+    return nouns[-1] if nouns[-1] == verb - 1 else None
 
 
 def naming_span(tree: Tree, head: int) -> Span:

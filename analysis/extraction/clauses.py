@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
-from analysis.extraction.attribution import agent, naming_span, owner_of, subject
+from analysis.extraction.attribution import agent, main_verb, naming_span, noun_before, owner_of, subject
 from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
 from analysis.extraction.phrases import noun_content, phrase_content
-from analysis.extraction.tree import Tree
+from analysis.extraction.relay import quoter, relay_of
+from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
 _MARKS = frozenset({"”", '"', "''", "“", "``"})
+_SUBJECTS = SUBJECTS | {"expl", "attr"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -84,25 +86,43 @@ def _cue_span(tree: Tree, verb: int) -> Span:
 
 def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
     passive = tree.child(verb, "nsubjpass", "auxpass") is not None
-    who = agent(tree, verb) if passive else subject(tree, verb)
     content: tuple[Span, ...] = ()
     rule = "bare"
     clause = _clause(tree, verb, lemma)
+    relay = relay_of(tree, verb)
     if clause is not None:
         content, rule = clause_pieces(tree, clause, verb), "clause"
     elif _interposed(tree, verb):
         main = tree.heads[verb]
         own = (tree.lefts[verb], tree.rights[verb])
         content, rule = without(tree, (tree.lefts[main], tree.rights[main]), [own]), "interposed"
+    elif relay is not None:
+        content, rule = _by_words(tree, verb, "say")
     elif not passive:
         content, rule = phrase_content(tree, verb, lemma)
         if not content and lemma in cues.SAYING:
             content, rule = _by_words(tree, verb, lemma)
+    if relay is not None:
+        cue = tree.span(min(verb, relay.last), relay.last) if relay.last > verb else _cue_span(tree, verb)
+        via = None if relay.via is None else naming_span(tree, relay.via)
+        return Report(content, naming_span(tree, relay.speaker), cue, via, rule)
+    who = agent(tree, verb) if passive else subject(tree, verb)
+    if rule == "by words" and (inverted := _inverted(tree, verb)) is not None:
+        who = inverted
+    if (who is None or tree.paragraphs[who] != tree.paragraphs[verb]) and not passive:
+        who = noun_before(tree, verb if tree.tags[verb] != "VBG" else main_verb(tree, verb))
+    if who is None and rule == "object":
+        content = ()
     if (lemma == "ask" and who is None) or (lemma in {"respond", "reply"} and tree.child(verb, "neg") is not None):
         content = ()  # a question put to somebody, or no answer, is no statement
-    if passive and who is None and rule == "clause":
-        who = tree.child(verb, "nsubjpass") if lemma == "quote" else None
-    return Report(content, None if who is None else naming_span(tree, who), _cue_span(tree, verb), None, rule)
+    via = None if who is None else quoter(tree, who)
+    return Report(
+        content,
+        None if who is None else naming_span(tree, who),
+        _cue_span(tree, verb),
+        None if via is None else naming_span(tree, via),
+        rule,
+    )
 
 
 def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
@@ -110,9 +130,10 @@ def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
     if lemma in cues.SAYING or (lemma in cues.SHOWING and _finds(tree, verb)):
         here = tree.paragraphs[verb]
         clauses = [child for child in tree.children(verb, "ccomp") if tree.paragraphs[child] == here]
-        for child in reversed(clauses):
-            if child > verb:
-                return child
+        after = [child for child in clauses if child > verb and _has_subject(tree, child, verb)]
+        if after:
+            return after[0]
+        for child in [child for child in clauses if child < verb]:
             own = tree.child(verb, "nsubj")
             if own is None or not child < own:
                 continue
@@ -122,6 +143,13 @@ def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
     if lemma in cues.INTENDING or lemma in cues.DIRECTING:
         return tree.child(verb, "xcomp")
     return None
+
+
+def _has_subject(tree: Tree, clause: int, verb: int) -> bool:
+    """False for a finite verb without a subject, which the parse took for a clause by mistake."""
+    if tree.tags[clause] not in {"VBD", "VBZ", "VBP"} or tree.relations[verb] == "relcl":
+        return True
+    return any(tree.relations[child] in _SUBJECTS for child in tree.children(clause)) or tree.lefts[clause] < clause - 1
 
 
 def _finds(tree: Tree, verb: int) -> bool:
@@ -149,13 +177,16 @@ def _by_words(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]
     """What was said where the parse shows no clause: after "said that", after a bare "said", before ", he said"."""
     sentence = tree.clause_range(verb)
     after = verb + 1
-    if after in sentence and tree.lowers[after] == "that" and tree.tags[after] == "IN":
-        return without(tree, (after + 1, sentence[-1]), []), "by words"
+    that = _that(tree, verb, sentence)
+    if that is not None:
+        return without(tree, (that + 1, sentence[-1]), []), "by words"
     own = tree.child(verb, "nsubj", "nsubjpass")
     if own is not None and own < verb and lemma == "say" and after in sentence:
         opener = tree.parts[after] in {"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"}
         if opener and any(tree.tags[token] in _FINITE for token in range(after + 1, sentence[-1] + 1)):
             return without(tree, (after, sentence[-1]), []), "by words"
+    if _inverted(tree, verb) is not None and any(tree.tags[token] in _FINITE for token in range(sentence[0], verb)):
+        return without(tree, (sentence[0], verb - 1), []), "by words"
     if own is None or own > verb or lemma not in cues.PLAIN or any(w in _MARKS for w in tree.words[own:verb]):
         return (), "bare"
     first = tree.lefts[own]
@@ -166,6 +197,33 @@ def _by_words(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]
         if any(tree.tags[token] in _FINITE for token in range(sentence[0], first)):
             return without(tree, (sentence[0], first - 1), []), "by words"
     return (), "bare"
+
+
+def _inverted(tree: Tree, verb: int) -> int | None:
+    """Who speaks in ", writes the Gazette" at a sentence's end."""
+    sentence = tree.clause_range(verb)
+    if tree.lemmas[verb] not in cues.PLAIN or verb == 0 or tree.words[verb - 1] not in {",", "”", '"'}:
+        return None
+    rest = range(verb + 1, sentence[-1] + 1)
+    if not 1 <= len(rest) <= 8 or tree.parts[rest[0]] not in {"PROPN", "DET", "PRON", "NOUN", "ADJ"}:
+        return None
+    noun = None
+    for token in rest:
+        if tree.parts[token] not in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"}:
+            break
+        noun = token if tree.parts[token] in {"PROPN", "NOUN", "PRON"} else noun
+    return noun
+
+
+def _that(tree: Tree, verb: int, sentence: range) -> int | None:
+    """The "that" which opens what was said, past whom it was said to and where ("telling Li in a call that …")."""
+    for token in range(verb + 1, min(verb + 14, sentence[-1])):
+        if tree.lowers[token] == "that" and tree.tags[token] in {"IN", "WDT"}:
+            opener = tree.parts[token + 1] in {"PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM", "PUNCT"}
+            return token if opener and (token == verb + 1 or tree.lemmas[verb] in cues.ADDRESSING) else None
+        if tree.parts[token] in {"VERB", "AUX", "PUNCT"}:
+            return None
+    return None
 
 
 def _noun(tree: Tree, noun: int) -> Report | None:

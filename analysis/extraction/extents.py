@@ -62,7 +62,7 @@ def _tail(tree: Tree, head: int, last: int) -> int:
             comma = tree.words[left - 1] == "," or tree.words[left - 1] in DASHES
             if relation == "advcl" and comma and tree.tags[child] == "VBG" and tree.lemmas[child] in cues.SAYING:
                 return left - 1
-            if relation == "advcl" and comma and _marked(tree, child, left):
+            if relation == "advcl" and _marked(tree, child, left, comma):
                 return left - 1
             if relation == "conj" and _speaks_on(tree, child):
                 return left - 1
@@ -83,8 +83,13 @@ def sentence_pieces(tree: Tree, token: int, own: tuple[int, int]) -> tuple[Span,
     return ()
 
 
-def _marked(tree: Tree, clause: int, left: int) -> bool:
-    return tree.lowers[left] in _CONTRAST or tree.lowers[left : left + 2] == ["even", "as"]
+def _marked(tree: Tree, clause: int, left: int, comma: bool) -> bool:
+    """True for a clause of contrast, which is more often the writer's than the speaker's."""
+    if tree.lowers[left : left + 2] == ["even", "as"]:
+        return True
+    if tree.lowers[left] == "while" and tree.lemmas[clause] in cues.SAYING and tree.tags[clause] == "VBG":
+        return True
+    return comma and tree.lowers[left] in _CONTRAST
 
 
 def _speaks_on(tree: Tree, verb: int) -> bool:
@@ -104,8 +109,14 @@ def without(tree: Tree, whole: tuple[int, int], cuts: list[tuple[int, int]]) -> 
         at = max(at, last + 1)
     if at <= whole[1]:
         pieces.append((at, whole[1]))
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if any(_says(tree, token) for token in range(piece[0], piece[1] + 1))]
     spans = (_trimmed(tree, first, last) for first, last in pieces)
     return tuple(span for span in spans if span is not None)
+
+
+def _says(tree: Tree, token: int) -> bool:
+    return tree.parts[token] not in {"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"}
 
 
 def _trimmed(tree: Tree, first: int, last: int) -> Span | None:

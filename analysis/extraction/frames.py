@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.extraction import cues
 from analysis.extraction.attribution import naming_span, subject
 from analysis.extraction.marks import Marked
+from analysis.extraction.relay import quoter, relay_of
 from analysis.extraction.tree import Tree
 from analysis.schema import Span
 
@@ -27,6 +28,7 @@ class Frame:
     speaker: Span | None
     cue: Span | None
     place: str  # "after", "before", "colon" or "dash"
+    via: Span | None = None  # who relays the words
 
 
 def opens_sentence(tree: Tree, mark: Marked) -> bool:
@@ -61,7 +63,7 @@ def frame_after(tree: Tree, mark: Marked, limit: int) -> Frame | None:
         if _speaks(tree, token):
             if token - first > 2 and tree.relations[token] == "relcl":
                 continue
-            return Frame(_speaker(tree, token, window), tree.span(token, token), "after")
+            return _spoken(tree, token, window, "after")
     return None
 
 
@@ -80,7 +82,7 @@ def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
             return None
         if not colon and not all(tree.relations[step] in _BESIDE_CUE for step in between):
             return None
-        return Frame(_speaker(tree, token, window), tree.span(token, token), "colon" if colon else "before")
+        return _spoken(tree, token, window, "colon" if colon else "before")
     return _titled(tree, window) if colon else None
 
 
@@ -105,20 +107,38 @@ def _backward(tree: Tree, last: int, limit: int) -> range:
 
 
 def _speaks(tree: Tree, token: int) -> bool:
-    if tree.lemmas[token] not in cues.SAYING and tree.lemmas[token] not in cues.BARE_FRAME:
+    if tree.lemmas[token] not in cues.SAYING and (
+        tree.lemmas[token] not in cues.BARE_FRAME or tree.child(token, "xcomp", "dobj") is not None
+    ):
         return False
     return tree.parts[token] == "VERB" or tree.parts[token] == "AUX"
 
 
-def _speaker(tree: Tree, verb: int, window: range) -> Span | None:
+def _spoken(tree: Tree, verb: int, window: range, place: str) -> Frame | None:
+    """The frame whose word of speaking is ``verb``; None for "reads the headline"."""
+    relay = relay_of(tree, verb)
+    if relay is not None:
+        via = None if relay.via is None else naming_span(tree, relay.via)
+        return Frame(naming_span(tree, relay.speaker), tree.span(verb, max(verb, relay.last)), place, via)
+    who = _speaking(tree, verb, window)
+    if who is None:
+        return Frame(None, tree.span(verb, verb), place)
+    if tree.lemmas[who] in cues.TITLED:
+        return Frame(naming_span(tree, who), tree.span(verb, verb), "title")
+    relayer = quoter(tree, who)
+    via = None if relayer is None else naming_span(tree, relayer)
+    return Frame(naming_span(tree, who), tree.span(verb, verb), place, via)
+
+
+def _speaking(tree: Tree, verb: int, window: range) -> int | None:
     """Who speaks by ``verb``: the parse's subject if it stands in the window, else the noun beside the verb."""
     who = subject(tree, verb)
     if who is not None and who in window:
-        return naming_span(tree, who)
+        return who
     beside = _beside(tree, verb, window)
     if beside is not None:
-        return naming_span(tree, beside)
-    return None if who is None or tree.paragraphs[who] != tree.paragraphs[verb] else naming_span(tree, who)
+        return beside
+    return None if who is None or tree.paragraphs[who] != tree.paragraphs[verb] else who
 
 
 def _beside(tree: Tree, verb: int, window: range) -> int | None:

@@ -12,6 +12,7 @@ from analysis.extraction.clauses import Report, reports
 from analysis.extraction.found import FoundQuote
 from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_before, opens_sentence
 from analysis.extraction.marks import Marked, marked_stretches
+from analysis.extraction.relay import is_outlet
 from analysis.extraction.tree import Tree
 from analysis.schema import Kind, Span
 
@@ -47,7 +48,9 @@ def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
         return []
     marks = [mark for mark in marked_stretches(tree.text) if not mark.single or _is_long(tree, mark)]
     direct, taken = _whole(tree, marks)
-    found = _disjoint(direct + _reported(tree, marks, taken, reports(tree)), skip)
+    said, outer = _told_apart(tree, reports(tree))
+    found = _disjoint(direct + _reported(tree, marks, taken, said), skip)
+    found = _disjoint(_relayed(found, outer), skip)
     return _inherited(tree, found)
 
 
@@ -79,9 +82,51 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
         else:
             continue
         taken.add(number)
-        speaker, cue = (None, None) if frame is None else (frame.speaker, frame.cue)
-        found.append(Candidate(mark.inner, Kind.DIRECT, speaker, cue, None, rule))
+        if frame is None:
+            found.append(Candidate(mark.inner, Kind.DIRECT, None, None, None, rule))
+        elif frame.place != "title":
+            found.append(Candidate(mark.inner, Kind.DIRECT, frame.speaker, frame.cue, frame.via, rule))
     return found, taken
+
+
+def _told_apart(tree: Tree, said: list[Report]) -> tuple[list[Report], list[Report]]:
+    """Reports of somebody's words, and reports of an outlet that only relays what another report holds."""
+    own: list[Report] = []
+    outer: list[Report] = []
+    cues_at = [report.cue.start for report in said if report.content]
+    for report in said:
+        within = any(
+            bisect_left(cues_at, piece.start) < bisect_left(cues_at, piece.end)
+            or '"' in tree.text[piece.start : piece.end]
+            or "”" in tree.text[piece.start : piece.end]
+            for piece in report.content
+        )
+        last = max((piece.end for piece in report.content), default=0)
+        trailing = report.rule == "according" or last <= report.cue.start
+        if within and trailing and report.speaker is not None and is_outlet(tree, report.speaker):
+            outer.append(report)
+        else:
+            own.append(report)
+    return own, outer
+
+
+def _relayed(found: list[Candidate], outer: list[Report]) -> list[Candidate]:
+    """``found`` with the outlet that relays it, and what an outlet says itself where it relays nothing."""
+    starts = [quote.span.start for quote in found]
+    for report in outer:
+        relays = False
+        for piece in report.content:
+            for place in range(max(0, bisect_right(starts, piece.start) - 1), bisect_left(starts, piece.end)):
+                quote = found[place]
+                if quote.span.overlaps(piece) and quote.cue is not None and quote.cue != report.cue:
+                    found[place] = replace(quote, via=quote.via or report.speaker)
+                    relays = True
+        if not relays:
+            found = found + [
+                Candidate(piece, Kind.INDIRECT, report.speaker, report.cue, report.via, report.rule)
+                for piece in report.content
+            ]
+    return found
 
 
 def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Report]) -> list[Candidate]:
@@ -97,9 +142,21 @@ def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Repor
             touched = range(bisect_right(ends, piece.start), bisect_left(starts, piece.end))
             if any(number in taken for number in touched):
                 continue
-            span, kind = _stretched(piece, [marks[number] for number in touched])
+            nearby = [marks[number] for number in touched]
+            following = bisect_left(starts, piece.end)
+            if following < len(marks) and _runs_on(tree, piece, marks[following], following in taken):
+                nearby.append(marks[following])
+            span, kind = _stretched(piece, nearby)
             found.append(Candidate(span, kind, report.speaker, report.cue, report.via, report.rule))
     return found
+
+
+def _runs_on(tree: Tree, piece: Span, mark: Marked, framed: bool) -> bool:
+    """True where a reported clause goes on into ``mark``: after a colon, or an "and"."""
+    gap = tree.text[piece.end : mark.outer.start]
+    if len(gap) > 8 or "\n" in gap or mark.single:
+        return False
+    return gap.strip() == ":" or (not framed and gap.strip(" ,") in {"and", "but", "or"})
 
 
 def _stretched(piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
