@@ -18,7 +18,7 @@ from analysis.extraction.dated_page import Page, anchor, read_page
 from analysis.extraction.day_phrases import Form
 from analysis.extraction.found import FoundQuote, SaidOn
 from analysis.extraction.occasion_log import Occasion, names_in
-from analysis.extraction.occasions import dates_words
+from analysis.extraction.occasions import dates_words, root_token
 from analysis.extraction.occasions_told import is_turn, lead_day, occasions_told, transcript_day
 from analysis.extraction.sentences import Sentence
 from analysis.schema import Basis, Document, Span
@@ -46,6 +46,7 @@ _RANK = {
     Form.AFTER_CLAUSE: 1,
     Form.VAGUE: 2,
 }  # which of several times in one clause counts
+_FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
 
 
@@ -147,6 +148,12 @@ def _perfect(page: Page, quote: FoundQuote) -> bool:
     return _PERFECT.search(before) is not None
 
 
+def _present(page: Page, quote: FoundQuote) -> bool:
+    """True for "says": what is held in general, or at the time of writing."""
+    cue = root_token(page.parsed, quote.cue) if quote.cue else None
+    return cue is not None and cue.tag_ in ("VBZ", "VBP")
+
+
 def _earlier(page: Page, quote: FoundQuote) -> bool:
     """True for "had said": before the day that the text tells of."""
     if quote.cue is None:
@@ -166,7 +173,7 @@ def _carried(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -
             return undated
         return None
     if occasion is not None:
-        return occasion.said_on
+        return None if _present(page, quote) else occasion.said_on
     said_on = _of_the_day(page, place)
     if said_on:
         _enter(page, said_on, place, names, anchor(quote))
@@ -190,6 +197,8 @@ def _continued(page: Page, quote: FoundQuote, sentence: Sentence, names: frozens
     """The occasion told before at which the speaker spoke: by name, as one of several, by a record, or next to it."""
     speaker = page.text(quote.speaker)
     occasion = page.log.of(names) if names else None
+    if occasion and occasion.said_on.day is None and occasion.paragraph < sentence.paragraph - _FADES:
+        occasion = None
     here = page.log.near(sentence.paragraph, 0)
     if here and speaker.casefold() == "who" and here.at >= sentence.span.start:
         return here

@@ -95,6 +95,7 @@ _VAGUE = re.compile(
     r"|\b(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
     rf"|\b(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
     r" (?:ago|earlier|later|before|after)\b"
+    r"|(?<![\d,.-])\b(?:19|20)\d\d(?= [a-z]{4})"
     r"|\b[Ii]n the past\b|\b[Oo]n several occasions\b|\b[Dd]ays (?:after|before|later|earlier)\b"
 )
 

@@ -18,9 +18,10 @@ OCCASIONS = frozenset(
     "call conversation talk talks telephone phone meeting briefing conference interview speech address statement"
     " summit negotiation session forum visit debate hearing testimony remark comment article essay letter message"
     " telegram post tweet readout communique reception ceremony dinner lunch toast lecture event congress dialogue"
-    " consultation discussion appearance broadcast video news press report editorial commentary document declaration"
-    " stop trip tour webinar panel podcast question evening morning afternoon night day part side sideline margin"
-    " opening end eve exchange gathering parade reading response reaction reply answer announcement presser".split()
+    " consultation discussion appearance broadcast video news press report editorial commentary document"
+    " declaration stop trip tour webinar panel podcast question evening morning afternoon night day part side"
+    " sideline margin opening end eve exchange gathering book autobiography memoir column op-ed paper parade"
+    " reading response reaction reply answer announcement presser".split()
 )
 # Nouns for those spoken to, which a parser likes to hang a date on: "told reporters on Wednesday".
 _AUDIENCE = frozenset(
@@ -100,7 +101,7 @@ def _beside(when: Tokens, said: Tokens) -> bool:
 
 
 def _leads_away(token: Token) -> bool:
-    """True for a verb that something else is told with before the comma: not "Speaking to a broadcaster on Tuesday,"."""
+    """True for a verb that tells something else before the comma: not "Speaking to a broadcaster on Tuesday,"."""
     if token.lower_ in _BREAKS:
         return True
     return token.pos_ in ("VERB", "AUX") and not (token.tag_ == "VBG" and token.lemma_.lower() in SPEAKING)
