@@ -4,8 +4,8 @@
 
 Questions are rows of ``query`` and ``relevant`` (statement id → grade; gain 2^grade − 1, discount log2(rank + 1)).
 Statements are rows of the import format; each stands as it would in a release. Word queries are made from
-the table itself, so their answers are determined: the rows that say the words. They show that meaning never
-pushes exact words down.
+the table itself, so their answers are determined: the rows that say the words, or whose speaker is named. They show
+that meaning never pushes exact words down.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import argparse
 import json
 import math
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, embed, load_encoder
-from analysis.queries.search import Mode, search
+from analysis.queries.search import Mode, best_first, search
+from analysis.queries.word_index import word_index
 from analysis.views import averaged, in_context
 from analysis.wording import forms, stem
 
@@ -81,39 +82,72 @@ def ndcg(found: Sequence[str], relevant: Mapping[str, int], depth: int = DEPTH) 
     return float(gained / best)
 
 
-def word_queries(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """Queries whose answers follow from the table: every run of three words that 2 to 8 rows say, thinned out.
+def word_queries(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, int]]]:
+    """Queries whose answers follow from the table, by sort: query → answers, every answer of grade 1.
 
-    The rows that say the run, inflection aside, are the answers.
+    A word is said by a row that has one of its inflections. Each sort is thinned out evenly to 40.
     """
-    said: dict[tuple[str, ...], set[str]] = {}
+    said = {row["id"]: [stem(form) for form in forms(row["text"])] for row in rows}
+    by_speaker: defaultdict[str, set[str]] = defaultdict(set)
+    by_word: defaultdict[str, set[str]] = defaultdict(set)
+    by_run: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in rows:
-        run = [stem(form) for form in forms(row["text"])]
-        for start in range(len(run) - 2):
-            said.setdefault(tuple(run[start : start + 3]), set()).add(row["id"])
-    printed: dict[tuple[str, ...], str] = {}
+        by_speaker[row["speaker"]].add(row["id"])
+        for start, root in enumerate(said[row["id"]]):
+            by_word[root].add(row["id"])
+            for length in (3, 5):
+                by_run[tuple(said[row["id"]][start : start + length])].add(row["id"])
+    runs, rare, named = {}, {}, {}
     for row in rows:
-        run = forms(row["text"])
-        for start in range(len(run) - 2):
-            three = tuple(run[start : start + 3])
-            if min(map(len, three)) >= 5:  # no stop words: each word names something
-                printed.setdefault(tuple(stem(form) for form in three), " ".join(three))
-    chosen = sorted(roots for roots in printed if 2 <= len(said[roots]) <= 8)
-    return {printed[roots]: dict.fromkeys(sorted(said[roots]), 1) for roots in chosen}
+        printed = forms(row["text"])
+        for start, form in enumerate(printed):
+            three, five = (tuple(printed[start : start + length]) for length in (3, 5))
+            holders = by_word[stem(form)]
+            if len(three) == 3 and min(map(len, three)) >= 5:  # no stop words: each names something
+                runs[" ".join(three)] = by_run[tuple(map(stem, three))]
+            if len(form) >= 6 and form.isalpha() and 2 <= len(holders) <= 6:
+                rare[form] = holders
+            own = holders & by_speaker[row["speaker"]]
+            if (
+                len(form) >= 6
+                and 1 <= len(own) <= 5
+                and len(holders) >= 2 * len(own)
+                and len(by_speaker[row["speaker"]]) > 4
+            ):
+                named[f"{row['speaker']} {form}"] = own
+            if len(five) == 5 and start % 7 == 0:
+                runs[" ".join(five)] = by_run[tuple(map(stem, five))]
+    names = {name: holders for name, holders in by_speaker.items() if len(holders) >= 3}
+    sorts = {"runs of 3 and 5 words": runs, "rare words": rare, "speaker and word": named, "speakers": names}
+    return {sort: _thinned(queries) for sort, queries in sorts.items()}
 
 
-def measure(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> dict[Mode, tuple[float, float]]:
-    """Mean nDCG@10 and median milliseconds a query, by mode."""
-    figures: dict[Mode, tuple[float, float]] = {}
+def _thinned(queries: Mapping[str, set[str]], most: int = 40) -> dict[str, dict[str, int]]:
+    chosen = sorted(queries)
+    step = max(1, len(chosen) / most)
+    kept = [chosen[int(step * number)] for number in range(min(most, len(chosen)))]
+    return {query: dict.fromkeys(sorted(queries[query]), 1) for query in kept}
+
+
+def plain_bm25(release: TableRelease, query: str) -> list[str]:
+    """What BM25 alone finds, as the peer to beat: ties by id, statements without any word left out."""
+    scores = word_index(release.statements).scores(forms(query)).bm25
+    ids = release.statements["statement_id"].to_numpy()
+    return [str(ids[place]) for place in best_first(scores, ids, DEPTH) if scores[place] > 0]
+
+
+def measure(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> str:
+    """Mean nDCG@10 of plain BM25 and of every mode."""
+    finders: dict[str, Callable[[str], list[str]]] = {"BM25": lambda query: plain_bm25(release, query)}
     for mode in MODES:
-        gains, times = [], []
-        for query, relevant in queries.items():
-            start = time.perf_counter()
-            hits = search(release, query, encoder=release.encoder, mode=mode, limit=DEPTH)
-            times.append(time.perf_counter() - start)
-            gains.append(ndcg([hit.statement_id for hit in hits], relevant))
-        figures[mode] = (float(np.mean(gains)), 1000 * float(np.median(times)))
-    return figures
+        finders[mode] = lambda query, mode=mode: [  # type: ignore[misc]
+            hit.statement_id for hit in search(release, query, encoder=release.encoder, mode=mode, limit=DEPTH)
+        ]
+    figures = []
+    for name, find in finders.items():
+        gains = [ndcg(find(query), relevant) for query, relevant in queries.items()]
+        figures.append(f"{name} {np.mean(gains):.3f}")
+    return " · ".join(figures)
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
@@ -129,13 +163,12 @@ def main() -> int:
     arguments = parser.parse_args()
     rows, encoder = _read(arguments.statements), load_encoder(arguments.encoder)
     questions = {row["query"]: row["relevant"] for row in _read(arguments.queries)}
+    print(f"nDCG@{DEPTH} over {len(rows)} statements, encoder {arguments.encoder}")
     for in_context_too in (False, True):
         release = TableRelease(rows, encoder, in_context_too)
-        views = "words and words in context, averaged" if in_context_too else "words alone"
-        for title, queries in (("questions in other words", questions), ("runs of words", word_queries(rows))):
-            print(f"{title}: n = {len(queries)} over {len(rows)} statements, {arguments.encoder}, {views}")
-            for mode, (gain, milliseconds) in measure(release, queries).items():
-                print(f"  {mode:9} nDCG@{DEPTH} {gain:.3f}   {milliseconds:.1f} ms a query, median")
+        print("embedded: " + ("words, and words in context, averaged" if in_context_too else "words alone"))
+        for sort, queries in {"questions in other words": questions, **word_queries(rows)}.items():
+            print(f"  {sort:25} n = {len(queries):3}   {measure(release, queries)}")
     return 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,16 @@ from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
-_ABOUT = 0.5  # how much a word of the speaker, office or source counts beside a word that was said
+_ABOUT = 0.5  # how much a word of the office, source or day counts beside a word that was said, or the speaker's name
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
+
+_LONGEST_NAME = 5  # words
 
 NAMELESS = STOP_WORDS | NEGATIONS  # a query of these alone names nothing to look for
 SAID = "text"
-ABOUT = ("speaker_name", "office", "via", "source_publisher", "source_title")
+SPEAKER = "speaker_name"
+ABOUT = ("office", "via", "source_publisher", "source_title")
+DAY = "said_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,22 @@ class WordIndex:
         self.size = len(statements)
         self._form_ids: dict[str, int] = {}
         said, self._starts = self._sequences(statements[SAID])
-        about = [statements[column] for column in ABOUT if column in statements]
-        joined = (" \n ".join(str(value) for value in values if _present(value)) for values in zip(*about, strict=True))
-        beside, beside_starts = self._sequences(joined if about else [""] * self.size)
+        speakers, speaker_starts = self._sequences(statements[SPEAKER])
+        self._speakers: dict[tuple[str, ...], list[int]] = {}
+        for row, name in enumerate(statements[SPEAKER]):
+            if _present(name):
+                self._speakers.setdefault(tuple(forms(name)), []).append(row)
+        about, about_starts = self._sequences(_about(statements))
         self._said = said
         self._stem_ids: dict[str, int] = {}
         stems = np.array(
             [self._stem_ids.setdefault(stem(form), len(self._stem_ids)) for form in self._form_ids], dtype=np.int32
         )
         self._said_stems = stems[said] if len(said) else said
-        rows = np.concatenate([_rows(self._starts), _rows(beside_starts)])
-        weights = np.concatenate([np.ones(len(said), np.float32), np.full(len(beside), _ABOUT, np.float32)])
-        tokens = np.concatenate([said, beside])
+        rows = np.concatenate([_rows(self._starts), _rows(speaker_starts), _rows(about_starts)])
+        weights = np.ones(len(rows), np.float32)
+        weights[len(said) + len(speakers) :] = _ABOUT
+        tokens = np.concatenate([said, speakers, about])
         self._index(stems[tokens] if len(tokens) else tokens, rows, weights)
         lengths = np.diff(self._starts).astype(np.float32)
         mean = float(lengths.mean()) if self.size else 1.0
@@ -100,6 +108,18 @@ class WordIndex:
         holds[rows[inside]] = True
         return holds
 
+    def named(self, words: Sequence[str]) -> np.ndarray:
+        """How much ``words`` name each statement's speaker: (n,) float32.
+
+        1 where they are nothing but the full name, 0.5 where a full name of two words or more is among them, else 0.
+        """
+        by_them = np.zeros(self.size, dtype=np.float32)
+        for length in range(2, _LONGEST_NAME + 1):
+            for start in range(min(len(words), _LONGEST_QUERY) - length + 1):
+                by_them[self._speakers.get(tuple(words[start : start + length]), [])] = 0.5
+        by_them[self._speakers.get(tuple(words), [])] = 1
+        return by_them
+
     def _sequences(self, texts: Iterable[object]) -> tuple[np.ndarray, np.ndarray]:
         """Form ids of all texts end to end, and where each text's begin: (tokens,) and (n + 1,) int32."""
         ids = self._form_ids
@@ -126,6 +146,16 @@ class WordIndex:
 
 def _rows(starts: np.ndarray) -> np.ndarray:
     return np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+
+
+def _about(statements: pd.DataFrame) -> Iterator[str]:
+    """Per statement, the words of its office, source and day: "16 May 2024"."""
+    columns = [statements[column] for column in ABOUT if column in statements]
+    if DAY in statements:
+        days = pd.to_datetime(statements[DAY])
+        columns.append(days.dt.day.astype("Int64").astype("string") + " " + days.dt.strftime("%B %Y"))
+    for place in range(len(statements)):
+        yield " \n ".join(str(column.iat[place]) for column in columns if _present(column.iat[place]))
 
 
 def _present(value: object) -> bool:
