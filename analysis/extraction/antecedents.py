@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from analysis.extraction.groups import Who
+from analysis.extraction.groups import Who, known
 from analysis.extraction.register import Named, Register
 from analysis.schema import Kind, Span
 
@@ -17,8 +18,9 @@ SHE = frozenset({"she", "her", "herself"})
 THEY = frozenset({"they", "them", "themselves"})
 IT = frozenset({"it", "itself"})
 SPEAKING = frozenset({"i", "me", "we", "us", "myself", "ourselves"})
-RELATIVE = frozenset({"who", "whom", "which", "that"})
-PRONOUNS = HE | SHE | THEY | IT | SPEAKING | RELATIVE
+RELATIVE = frozenset({"who", "whom"})
+NOBODY = frozenset({"that", "which", "this", "these", "those", "what", "there", "you", "one", "someone", "everyone"})
+PRONOUNS = HE | SHE | THEY | IT | SPEAKING | RELATIVE | NOBODY
 
 
 class Antecedents:
@@ -27,10 +29,10 @@ class Antecedents:
     def __init__(self, register: Register, quoted: Sequence[tuple[Span, Kind]]) -> None:
         """quoted: spans of quotations in the order of the text."""
         self._register = register
-        self._sentences = [sentence.start_char for sentence in register.parsed.sents]
-        direct = sorted((span.start, span.end) for span, kind in quoted if kind is Kind.DIRECT)
-        self._quote_starts = [start for start, _ in direct]
-        self._quote_ends = [end for _, end in direct]
+        lines = [match.end() for match in re.finditer(r"\n+", register.text)]
+        self._sentences = sorted({*lines, *(sentence.start_char for sentence in register.parsed.sents)})
+        self._quotes = sorted((span.start, span.end, kind is Kind.DIRECT) for span, kind in quoted)
+        self._quote_starts = [start for start, _, _ in self._quotes]
         self.spoken: list[tuple[int, Who]] = []  # where a speaker stands, and who it is, in the order of the text
 
     def person(self, at: int, pronoun: str | None) -> tuple[str, float] | None:
@@ -70,7 +72,7 @@ class Antecedents:
             back = here - self._sentence(place)
             if place < at and back <= _REACH and len(who.members) == 1 and who.members[0].entity_id:
                 found.append((place, who.members[0].entity_id, 10 - 2 * back + (7 if latest else 4)))
-            latest = False
+                latest = False
             if back > _REACH:
                 break
         return found
@@ -82,13 +84,15 @@ class Antecedents:
             token = self._register.parsed[token.i - 1]
         while token.dep_ in ("compound", "appos", "flat") and token.head.i != token.i:
             token = token.head
-        if token.dep_ in _SUBJECT:
+        opening = self._register.text[self._sentences[self._sentence(named.start)] : named.start].lower()
+        if token.dep_ in _SUBJECT or opening in ("", "the "):
             score += 4
         following = self._register.text[named.end : named.end + 2]
         if following in ("’s", "'s") or following[:1] in ("’", "'"):
             score -= 3
-        if self._in_quote(named.start):
-            score -= 8
+        quote = self._quote_at(named.start)
+        if quote:
+            score -= 8 if quote[2] else 5
         return score
 
     def group(self, at: int) -> Who | None:
@@ -104,8 +108,14 @@ class Antecedents:
         return None
 
     def body(self, at: int) -> Who | None:
-        """The institution or state meant by "it": the last one that spoke."""
+        """The institution or state meant by "it": the last subject of a sentence, else the last one that spoke."""
         here = self._sentence(at)
+        for named in self._register.institutions_before(at):
+            back = here - self._sentence(named.start)
+            if back > 2:
+                break
+            if back and self._weight(named, 0) > 10:
+                return Who((known(named.entity_id, self._register.gazetteer),), 0.8)
         for place, who in reversed(self.spoken):
             if place >= at:
                 continue
@@ -114,6 +124,26 @@ class Antecedents:
             if len(who.members) == 1 and who.members[0].entity_id not in self._register.people:
                 return who
         return None
+
+    def beside(self, at: int) -> str | None:
+        """The person whom "who" at ``at`` refers to: the last one named, close before it."""
+        named = next(iter(self._register.before(at)), None)
+        return named.entity_id if named and at - named.end <= 150 else None
+
+    def joined(self, at: int) -> list[tuple[str, str]]:
+        """Pairs of persons that the last sentences before ``at`` join: "Xi and Putin", nearest first."""
+        here = self._sentence(at)
+        found: list[tuple[str, str]] = []
+        later: Named | None = None
+        for named in self._register.before(at):
+            if here - self._sentence(named.start) > _REACH:
+                break
+            if later is not None and later.entity_id != named.entity_id:
+                gap = self._register.text[named.end : later.start]
+                if len(gap) < 60 and re.match(r"\s+(?:and|with his|met|&)\s", gap) and "." not in gap:
+                    found.append((named.entity_id, later.entity_id))
+            later = named
+        return found
 
     def last(self, at: int) -> Who | None:
         """Whoever spoke last before ``at``."""
@@ -127,11 +157,12 @@ class Antecedents:
     def _sentence(self, at: int) -> int:
         return bisect_right(self._sentences, at) - 1
 
-    def _in_quote(self, at: int) -> bool:
+    def _quote_at(self, at: int) -> tuple[int, int, bool] | None:
+        """(start, end, whether direct) of the quotation that ``at`` lies in."""
         number = bisect_right(self._quote_starts, at) - 1
-        return number >= 0 and at < self._quote_ends[number]
+        return self._quotes[number] if number >= 0 and at < self._quotes[number][1] else None
 
-    def enclosing(self, at: int) -> int | None:
-        """The start of the direct quotation that ``at`` lies in."""
-        number = bisect_left(self._quote_starts, at + 1) - 1
-        return self._quote_starts[number] if number >= 0 and at < self._quote_ends[number] else None
+    def in_direct_quote(self, at: int) -> bool:
+        """True when ``at`` lies in a direct quotation."""
+        quote = self._quote_at(at)
+        return quote is not None and quote[2]

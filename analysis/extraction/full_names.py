@@ -10,22 +10,28 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from analysis.entities.gazetteer import Gazetteer
-from analysis.entities.names import NameHit, Word
+from analysis.entities.names import NameHit, NameIndex, Word
 from analysis.extraction.person_names import looks_chinese, stands_out
-from analysis.extraction.roles import core_of, names_a_post
+from analysis.extraction.roles import core_of, only_names_a_post
 from analysis.extraction.titles import is_courtesy
 from analysis.schema import EntityKind, Span
 
 _PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le ter van von".split())
+_PRONOUNS = frozenset("i me we us you he him she her they them it".split())
+_ARTICLES = frozenset(
+    """the a an this that our his her their its former new senior top acting deputy vice ex late and rep sen gov
+    prof""".split()
+)
 _ORGANISATIONS = frozenset(
     """academy administration affairs agency airlines alliance army association authority bank board brigade bureau
     center centre chamber club college commission committee communist company conference congress corp corporation
     council court daily department duma embassy federation forum foundation front fund gazette government group
-    house inc institute institution journal ltd media ministry monitor movement network news office organisation
-    organization parliament party post press project republic review school security senate service society state
-    states strategy street studies summit television think times treasury tribune tv union united university watch
-    week world""".split()
+    house inc institute institution journal ltd media ministry monitor movement navy forces network news office
+    organisation organization parliament party post press project republic review school security senate service
+    society state states strategy street studies summit television think times treasury tribune tv union united
+    university watch week world""".split()
 )
+_RANKS = frozenset("gen lt col adm sgt capt maj del rev amb".split())  # titles when a full stop follows
 _GAP = re.compile(r"[ \u00a0-]|\. |\.|’|'")
 
 
@@ -46,8 +52,8 @@ def full_names(
 ) -> tuple[list[FullName], list[NameHit]]:
     """(persons' names, institutions) in the order of the text, without overlaps.
 
-    text: ``parsed.text``. words: ``words_of(text)``. phrases: spans that name speakers. A longer name
-    shorter one of the gazetteer: "Xi Shuo" is nobody's alias "Xi".
+    text: ``parsed.text``. words: ``words_of(text)``. phrases: spans that name speakers.
+    A longer name found by form wins over a shorter one of the gazetteer: "Xi Shuo" is nobody's alias "Xi".
     """
     finder = _Finder(parsed, text, words, gazetteer)
     hits = gazetteer.scan(text, words)
@@ -57,6 +63,9 @@ def full_names(
     candidates = [*finder.by_parser(), *finder.by_form(), *finder.by_phrases(phrases)]
     blocked = sorted((hit.start, hit.end) for hit in institutions)
     chosen = _choose(spans, sorted(set(candidates)), blocked)
+    again = NameIndex((text[start:end], "") for start, end, entity_id in chosen if entity_id is None)
+    seen = [(hit.start, hit.end) for hit in again.scan(text, words)]  # where spaCy missed a name it knew elsewhere
+    chosen = _choose(spans, sorted({*candidates, *seen}), blocked)
     names = [finder.name(start, end, entity_id) for start, end, entity_id in chosen]
     return names, institutions
 
@@ -150,6 +159,8 @@ class _Finder:
             gap = self._text[word.end : run[-1].start] if run else ""
             if run and not (_GAP.fullmatch(gap) and self._fits(word, run)):
                 break
+            if gap.startswith(".") and word.folded in _RANKS:
+                break
             if not run and not word.text[0].isupper():
                 break
             run.append(word)
@@ -165,9 +176,9 @@ class _Finder:
             return True
         return (
             word.text[0].isupper()
-            and not names_a_post(word.folded)
+            and word.folded not in _ARTICLES
             and not is_courtesy(word.text)
-            and word.folded not in self._gazetteer.demonyms
+            and self._is_name_word(word)
             and len(run) < 5
         )
 
@@ -175,7 +186,8 @@ class _Finder:
         return (
             not any(character.isdigit() for character in word.text)
             and word.folded not in _ORGANISATIONS
-            and not names_a_post(word.folded)
+            and not only_names_a_post(word.folded)
             and word.folded not in self._gazetteer.demonyms
+            and word.folded not in _PRONOUNS
             and not (word.text.isupper() and len(word.text) > 2)
         )

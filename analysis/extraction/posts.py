@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -10,9 +11,11 @@ from analysis.extraction.antecedents import Antecedents
 from analysis.extraction.groups import Member, Who, known, together
 from analysis.extraction.register import Named, Person, Register
 from analysis.extraction.roles import Phrase
+from analysis.schema import EntityKind
 
 _FARTHEST = 400  # mentions looked at in one direction: a bound on the cost of one phrase
 _GENERAL = frozenset({"official", "person", "politician"})
+_OF_STATE = frozenset({"president", "premier", "leader", "foreign"})
 # Words of an office's title that a phrase asks for, by kind of post.
 _TITLES = {
     "president": ("president",),
@@ -26,11 +29,15 @@ _TITLES = {
 class Posts:
     """Resolves posts against a document's register and, for offices of state, the gazetteer."""
 
-    def __init__(self, register: Register, antecedents: Antecedents, day: date | None) -> None:
-        """day: when the document was published; offices of state are looked up on that day."""
+    def __init__(self, register: Register, antecedents: Antecedents, day: date | None, home: str | None = None) -> None:
+        """day: when the document was published; offices of state are looked up on that day.
+
+        home: the side whose office publishes the document; its own "the President" needs no country.
+        """
         self._register = register
         self._antecedents = antecedents
         self._day = day
+        self._home = home
 
     def one(self, phrase: Phrase, at: int) -> Who | None:
         """The one person that a definite phrase at ``at`` means; None when nobody, or no one for sure, fits."""
@@ -38,11 +45,11 @@ class Posts:
             return self._counterpart(phrase, at)
         if not phrase.kinds:
             return None
-        side = phrase.sides[0] if phrase.sides else None
+        side = phrase.sides[0] if phrase.sides else self._home if phrase.kinds & _OF_STATE else None
         fitting = (person for person in self._people(at) if self._fits(person, phrase.kinds, phrase.head, side))
-        person = next(fitting, None)
-        if person is not None:
-            return self.person(person, at, 0.85)
+        first, second = next(fitting, None), next(fitting, None)
+        if first is not None:
+            return self.person(first, at, 0.65 if second and side is None else 0.85)
         return self._in_office(phrase.kinds, side)
 
     def several(self, phrase: Phrase, at: int) -> Who | None:
@@ -57,9 +64,14 @@ class Posts:
         kinds = phrase.kinds or frozenset({"leader"})
         if kinds == {"person"}:
             kinds = frozenset({"official", "expert", "leader"})
+        if wanted == 2 and not phrase.sides:
+            for pair in self._antecedents.joined(at):
+                people = [self._register.people[each] for each in pair]
+                if all(self._fits(person, kinds, phrase.head, None) for person in people):
+                    return together([self.person(person, at, 0.85) for person in people])
         chosen: dict[str, Person] = {}
         sides: set[str | None] = set()
-        for person in self._people(at):
+        for person in self._people(at, last_speaker=False):
             if person.side in sides and not phrase.sides:
                 continue
             if self._fits(person, kinds, phrase.head, None) and person.entity_id not in chosen:
@@ -76,33 +88,45 @@ class Posts:
     def states(self, phrase: Phrase, at: int) -> Who | None:
         """The states meant by "the two countries", "both sides": named sides, else the two named most so far."""
         gazetteer = self._register.gazetteer
-        by_side = {entity.side: entity.entity_id for entity in gazetteer.entities.values() if entity.kind == "state"}
+        by_side = {
+            entity.side: entity.entity_id
+            for entity in gazetteer.entities.values()
+            if entity.kind is EntityKind.STATE and entity.side
+        }
+        if phrase.qualified:
+            return None
         if phrase.sides:
             named = [by_side[side] for side in phrase.sides if side in by_side]
             return together([Who((known(each, gazetteer),), 0.9) for each in named]) if named else None
-        if (phrase.count or 2) != 2 or not phrase.plural:
+        if (phrase.count or 2) != 2 or not phrase.plural or not (phrase.definite or phrase.count):
             return None
-        counts: dict[str, int] = {}
-        for named_state in islice(self._register.institutions_before(at), _FARTHEST):
-            if gazetteer.entities[named_state.entity_id].kind == "state":
-                counts[named_state.entity_id] = counts.get(named_state.entity_id, 0) + 1
-        for person_named in islice(self._register.before(at), _FARTHEST):
-            side = self._register.people[person_named.entity_id].side
-            if side in by_side:
-                counts[by_side[side]] = counts.get(by_side[side], 0) + 1
-        ranked = sorted(counts, key=lambda each: (-counts[each], each))
-        if len(ranked) < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]]):
-            return None
-        return together([Who((known(each, gazetteer),), 0.8) for each in ranked[:2]])
+        before = [
+            *islice(self._register.institutions_before(at), _FARTHEST),
+            *islice(self._register.before(at), _FARTHEST),
+        ]
+        after = [
+            *islice(self._register.institutions_after(at), _FARTHEST),
+            *islice(self._register.after(at), _FARTHEST),
+        ]
+        for mentions in (before, before + after):
+            counts = Counter(by_side[side] for each in mentions if (side := self._side(each.entity_id)) in by_side)
+            ranked = [*sorted(counts, key=lambda each: (-counts[each], each)), ""]
+            if len(ranked) > 2 and counts[ranked[1]] > counts[ranked[2]]:
+                return together([Who((known(each, gazetteer),), 0.8) for each in ranked[:2]])
+        return None
+
+    def _side(self, entity_id: str) -> str | None:
+        person = self._register.people.get(entity_id)
+        return person.side if person else self._register.gazetteer.entities[entity_id].side
 
     def person(self, person: Person, at: int, confidence: float) -> Who:
         """A person of the register as the speaker at ``at``, with the office printed last before."""
         return Who((Member(person.entity_id, person.name, person.side),), confidence, person.title_at(at))
 
-    def _people(self, at: int) -> Iterator[Person]:
+    def _people(self, at: int, *, last_speaker: bool = True) -> Iterator[Person]:
         """Everyone in the register, nearest before ``at`` first, then whoever follows."""
         seen: set[str] = set()
-        last = self._antecedents.last(at)
+        last = self._antecedents.last(at) if last_speaker else None
         spoke = [Named(at, at, member.entity_id, True) for member in (last.members if last else ()) if member.entity_id]
         nearby: Iterable[Named] = [
             *spoke,

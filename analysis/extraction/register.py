@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import Word, fold_word, slug, words_of
 from analysis.extraction.full_names import FullName, full_names
-from analysis.extraction.person_names import one_letter_apart, pronoun_of, same_name, surname_of
+from analysis.extraction.person_names import looks_chinese, one_letter_apart, pronoun_of, same_name, surname_of
 from analysis.extraction.roles import kinds_of, sides_in
-from analysis.extraction.titles import is_courtesy, title_after, title_before, title_set_off
+from analysis.extraction.titles import courtesy_pronoun, is_courtesy, title_after, title_before, title_set_off
 from analysis.schema import EntityKind, Span
 
 _SCHOLARLY = frozenset({"university", "institute", "academy", "center", "centre", "college", "school", "foundation"})
@@ -54,8 +54,13 @@ class Named:
 class Register:
     """Who a document names. Built once a document; cost is linear in its length."""
 
-    def __init__(self, parsed: Doc, gazetteer: Gazetteer, phrases: Iterable[Span] = ()) -> None:
-        """phrases: spans that name speakers; a name in one of them counts though spaCy has not seen it."""
+    def __init__(
+        self, parsed: Doc, gazetteer: Gazetteer, phrases: Iterable[Span] = (), title: str | None = None
+    ) -> None:
+        """phrases: spans that name speakers; a name in one of them counts though spaCy has not seen it.
+
+        title: the document's, where it is not part of the text; whoever it names in full may go by surname below.
+        """
         self.parsed = parsed
         self.text: str = parsed.text  # spaCy builds it anew each time it is asked
         self.gazetteer = gazetteer
@@ -70,6 +75,8 @@ class Register:
         for named in self._full:
             for surname in self._surnames(named.entity_id):
                 self._by_surname[surname].append(named)
+        for surname, entity_id in self._in_title(title or ""):
+            self._by_surname[surname].insert(0, Named(0, 0, entity_id, True))
         self._shared = {name: len({each.entity_id for each in all_}) > 1 for name, all_ in self._by_surname.items()}
         self._near: dict[str, str | None] = {}
         self.mentions = sorted(self._full + self._again(words), key=lambda named: named.start)
@@ -101,11 +108,16 @@ class Register:
         """Institutions and states named before ``at``, nearest first."""
         return _backward(self.institutions, bisect_left(self._institution_starts, at))
 
-    def by_surname(self, surname: str, at: int) -> tuple[str, bool] | None:
+    def institutions_after(self, at: int) -> Iterable[Named]:
+        """Institutions and states named at or after ``at``, nearest first."""
+        return islice(self.institutions, bisect_left(self._institution_starts, at), None)
+
+    def by_surname(self, surname: str, at: int, pronoun: str | None = None) -> tuple[str, bool] | None:
         """Whom a surname means at ``at``: the person of that name last named in full before, else next after.
 
-        surname: folded. Returns (identifier, whether nobody else in the document shares the name); a surname
-        one letter off counts where no other fits. None where the document names nobody so.
+        surname: folded. pronoun: "he" or "she" where a "Mr" or "Mrs" before it tells. Returns (identifier, whether
+        nobody else in the document shares the name); a surname one letter off counts where no other fits. None
+        where the document names nobody so.
         """
         known = surname if surname in self._by_surname else self._nearly(surname)
         if known is None:
@@ -113,6 +125,10 @@ class Register:
         named = self._by_surname[known]
         earlier = bisect_left(named, at, key=lambda each: each.start)
         chosen = named[max(earlier - 1, 0)]
+        if pronoun and self._shared[known]:
+            ordered = [*reversed(named[:earlier]), *named[earlier:]]
+            fitting = (each for each in ordered if self.people[each.entity_id].pronoun in (None, pronoun))
+            chosen = next(fitting, chosen)
         return chosen.entity_id, known == surname and not self._shared[known]
 
     def _nearly(self, surname: str) -> str | None:
@@ -127,7 +143,19 @@ class Register:
         found = {surname_of(person.words)} if len(person.words) > 1 else {fold_word(person.words[0])}
         if person.known:
             found.add(surname_of([word.text for word in words_of(person.name)]))
+        if looks_chinese(person.words) and len(person.words) == 2 and len(person.words[1]) > 3:
+            found.add(fold_word(person.words[1]))  # "Mr Zemin": a given name taken for the surname
         return found
+
+    def _in_title(self, title: str) -> Iterator[tuple[str, str]]:
+        """Surnames of the gazetteer's people whom the title names."""
+        for hit in self.gazetteer.scan(title):
+            entity = self.gazetteer.entities[hit.entity_id]
+            if entity.kind is EntityKind.PERSON:
+                words = tuple(word.text for word in words_of(entity.name))
+                if hit.entity_id not in self.people:
+                    self._person(FullName(0, 0, entity.name, words, hit.entity_id, False))
+                yield from ((surname, hit.entity_id) for surname in sorted(self._surnames(hit.entity_id)))
 
     def _person(self, name: FullName) -> str:
         """The identifier of the person with this full name, entered into the register when new."""
@@ -177,10 +205,14 @@ class Register:
             if at < len(taken) and taken[at][0] <= word.start:
                 continue
             if word.folded in self._by_surname and word.text[0].isupper() and self._is_name(word):
-                match = self.by_surname(word.folded, word.start)
+                match = self.by_surname(word.folded, word.start, courtesy_pronoun(self._word_before(word.start)))
                 if match:
                     found.append(Named(word.start, word.end, match[0], False))
         return found
+
+    def _word_before(self, at: int) -> str:
+        number = self.token_at(at)
+        return self.parsed[number - 1].text if number else ""
 
     def _is_name(self, word: Word) -> bool:
         """False for a word that only looks like a surname: "He", "Long", "Sun"."""
@@ -205,9 +237,7 @@ class Register:
             return
         person = self.people[each.entity_id]
         if first and is_courtesy(self.parsed[first - 1].text):
-            courtesy = self.parsed[first - 1].lower_.rstrip(".")
-            if courtesy in ("mr", "sir", "lord", "mrs", "ms", "miss", "lady"):
-                person.pronoun = person.pronoun or ("he" if courtesy in ("mr", "sir", "lord") else "she")
+            person.pronoun = person.pronoun or courtesy_pronoun(self.parsed[first - 1].text)
             return
         title = title_before(self.parsed, self.text, first, names)
         if title is None and each.full:

@@ -59,10 +59,13 @@ _ALSO = {
     "parliament": ("politician", "official"),
     "military": ("official",),
 }
+_SURNAMES_TOO = frozenset(
+    {"king", "queen", "prince", "judge", "dean", "head", "justice", "farmer", "priest", "chair", "speaker"}
+)
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "opposite"})
 _DOCUMENTS = frozenset(
-    "statement statements readout communique release report article document declaration editorial commentary "
-    "paper message letter text note transcript record briefing post tweet summary".split()
+    "statement statements readout read-out read communique release report article document declaration editorial "
+    "commentary paper message letter text note transcript record briefing post tweet summary".split()
 )
 _STATES = frozenset(
     "side sides country countries nation nations state states power powers neighbour neighbours neighbor "
@@ -77,13 +80,15 @@ _UNNAMED = frozenset(
     "observer observers source sources critic critics people others some many media press outlets reports "
     "experts analysts insiders supporters opponents witnesses locals".split()
 )
-_DEFINITE = frozenset({"the", "his", "her", "their", "its", "this", "that", "these", "those", "both", "our", "my"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "many", "other", "any", "most", "few", "no"})
 _CUT = re.compile(
     r",|;|:|\(|\[|\s[–—-]\s|\n|\b(?:of|at|for|in|on|from|who|whom|with|to|whose|which|that|by|near|under|during|after"
     r"|before|about|as|familiar|speaking|told|including)\b",
     re.IGNORECASE,
 )
+_READ_OUT = re.compile(r"\bread out\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"\b(prime|foreign|defen[cs]e|top|press|chief|editor|director|secretary|general|head|heads|permanent|consul|vice|security"
     r"|think|co)[\s-]+(?:in[\s-]+|of[\s-]+)?"
@@ -100,9 +105,10 @@ class Phrase:
     kinds: frozenset[str]  # kinds of post it may mean; empty: no post
     sides: tuple[str, ...]  # sides that its adjectives and country names point to
     definite: bool  # "the", "his", "both": somebody the reader has met
-    indefinite: bool  # "a", "some"
+    indefinite: bool  # "a", "some"; also "his", "their": whoever advises him is not named by it
     plural: bool
     count: int | None  # "two", "both": 2; "three": 3
+    qualified: bool  # an adjective that is no country, so a selection: "Western countries", "SCO member states"
 
     @property
     def is_counterpart(self) -> bool:
@@ -131,6 +137,8 @@ class Phrase:
 
 
 def _compounds(text: str) -> str:
+    text = _READ_OUT.sub("readout", text)
+
     def joined(match: re.Match[str]) -> str:
         return re.sub(r"\s+", "-", match[0].strip())
 
@@ -172,6 +180,12 @@ def names_a_post(word: str) -> bool:
     return fold_word(word) in _KIND_OF
 
 
+def only_names_a_post(word: str) -> bool:
+    """True for a post that is nobody's surname: "Charlie King" and "Howard Dean" are people."""
+    folded = fold_word(word)
+    return folded in _KIND_OF and folded not in _SURNAMES_TOO
+
+
 def sides_in(text: str, demonyms: Mapping[str, str]) -> tuple[str, ...]:
     """The sides that adjectives, countries and capitals in ``text`` point to, in order, each once."""
     found: dict[str, None] = {}
@@ -192,6 +206,8 @@ def sides_in(text: str, demonyms: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+_OF = re.compile(r"\s+of\s+([^,;:()]+)")
+_PLAIN = _DEFINITE | frozenset("two three four and s great major big large friendly neighbouring neighboring".split())
 _COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "four": 4}
 
 
@@ -204,12 +220,17 @@ def read_phrase(text: str, demonyms: Mapping[str, str]) -> Phrase:
     first = before[0] if before else ""
     count = next((_COUNTS[word] for word in before if word in _COUNTS), None)
     plural = count is not None or (head.endswith("s") and not head.endswith("ss")) or head in ("men", "women", "people")
+    sides = sides_in(core, demonyms)
+    owner = _OF.match(text[text.find(core) + len(core) :]) if kind and not sides and core in text else None
+    if owner:  # "the President of Russia"
+        sides = sides_in(owner[1], demonyms)[:1]
     return Phrase(
         head=head,
         kinds=frozenset({kind}) if kind else frozenset(),
-        sides=sides_in(core, demonyms),
+        sides=sides,
         definite=first in _DEFINITE,
-        indefinite=first in _INDEFINITE,
+        indefinite=first in _INDEFINITE or first in _POSSESSIVE,
         plural=plural,
         count=count,
+        qualified=any(word not in _PLAIN and word != head and word not in demonyms for word in before),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -13,16 +14,21 @@ from analysis.extraction import antecedents as pronouns
 from analysis.extraction.antecedents import Antecedents
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker
 from analysis.extraction.groups import Member, Who, known, together
+from analysis.extraction.heads import heads_of
+from analysis.extraction.issuers import Issuers
 from analysis.extraction.posts import Posts
 from analysis.extraction.register import Named, Register
 from analysis.extraction.roles import Phrase, core_of, names_a_post, read_phrase, sides_in
-from analysis.schema import Document, Entity, EntityKind, Span
+from analysis.schema import Document, Span
 
 _BETWEEN = re.compile(r"(?:[’']s)?\s*(?:,|;|&|\band\b|\bas well as\b|\balong with\b|\btogether with\b)")
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|told|said|after|during|speaking)\b", re.IGNORECASE)
-_COMPLEMENT = re.compile(r"\b(?:of|for|to|in|at|on|by|from|with|under|against|about|near|behind)\s+(?:the\s+)?$")
-_AND = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their)\b|[A-Z])")
-_WRITTEN = frozenset("article report paper editorial commentary newspaper post document book study".split())
+_GENERIC = frozenset(
+    "question questions participant remark remarks answer reply response moderator speaker voice q audience".split()
+)
+_AND = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their|he|she)\b|[A-Z])")
+_OFFICIAL = re.compile(r"\b(?:President|Presidential|Ministry|Government|Embassy|Department|Council) of\b|Embassy")
+_COURTESY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\b\.?\s+)+", re.IGNORECASE)
+_LABEL = re.compile(r"^(?P<label>[^\n:.!?“\"]{3,120}):(?=\s)", re.MULTILINE)
 
 
 def resolve_speakers(
@@ -47,14 +53,24 @@ class _Resolver:
     def __init__(self, found: Sequence[FoundQuote], document: Document, parsed: Doc, gazetteer: Gazetteer) -> None:
         self._document = document
         self._gazetteer = gazetteer
-        self._register = Register(parsed, gazetteer, [quote.speaker for quote in found if quote.speaker])
+        self._register = Register(
+            parsed, gazetteer, [quote.speaker for quote in found if quote.speaker], document.title
+        )
         self._text = self._register.text
         self._antecedents = Antecedents(self._register, [(quote.span, quote.kind) for quote in found])
-        self._posts = Posts(self._register, self._antecedents, document.published_on)
+        self._issuers = Issuers(self._register)
+        self._posts = Posts(self._register, self._antecedents, document.published_on, self._home())
+        self._labels = [match.span("label") for match in _LABEL.finditer(self._text)]
         self._seen: dict[Span, Who] = {}
 
+    def _home(self) -> str | None:
+        """The side whose office of state publishes the document; None for newspapers and agencies."""
+        publisher = self._document.publisher or ""
+        sides = sides_in(publisher, self._gazetteer.demonyms) if _OFFICIAL.search(publisher) else ()
+        return sides[0] if sides else None
+
     def resolve(self, quote: FoundQuote) -> ResolvedSpeaker:
-        via = self._via(quote.via)
+        via = self._issuers.relayed(quote.via)
         if quote.speaker is None:
             return ResolvedSpeaker(None, None, None, None, via, 0.5)
         who = self._seen.get(quote.speaker)
@@ -64,25 +80,6 @@ class _Resolver:
             self._antecedents.spoken.append((quote.speaker.start, who))
         return ResolvedSpeaker(who.speaker_id, who.name, who.side, who.role_text, via, who.confidence)
 
-    def _via(self, span: Span | None) -> str | None:
-        """Who relayed a quote: a newspaper's or agency's name, anything else as printed."""
-        if span is None:
-            return None
-        printed = " ".join(self._text[span.start : span.end].split())
-        entity = self._gazetteer.find(printed)
-        if entity is None:
-            entity = self._media_called(printed, span.start)
-        return entity.name if entity and entity.kind is EntityKind.MEDIA else printed or None
-
-    def _media_called(self, printed: str, at: int) -> Entity | None:
-        """The newspaper meant by the last word of its name: "the Post" after the South China Morning Post."""
-        word = fold(printed)
-        for named in self._register.institutions_before(at):
-            entity = self._gazetteer.entities[named.entity_id]
-            if entity.kind is EntityKind.MEDIA and word in fold(entity.name).split():
-                return entity
-        return None
-
     def _who(self, start: int, end: int) -> Who:
         start, end = _stripped(self._text, start, end)
         text = self._text[start:end]
@@ -90,13 +87,18 @@ class _Resolver:
             return Who()
         if text.lower() in pronouns.PRONOUNS:
             return self._pronoun(text.lower(), start)
-        named = self._heads(start, end)
+        named = heads_of(self._register, start, end)
         if named:
             return self._named(named, start, end)
         return self._unnamed(text, start, end)
 
     def _pronoun(self, word: str, at: int) -> Who:
-        if word in pronouns.HE | pronouns.SHE | pronouns.RELATIVE:
+        if word in pronouns.NOBODY:
+            return Who()
+        if word in pronouns.RELATIVE:
+            beside = self._antecedents.beside(at)
+            return self._posts.person(self._register.people[beside], at, 0.85) if beside else Who()
+        if word in pronouns.HE | pronouns.SHE:
             meant = "he" if word in pronouns.HE else "she" if word in pronouns.SHE else None
             person = self._antecedents.person(at, meant)
             if person is None:
@@ -106,35 +108,18 @@ class _Resolver:
             return self._antecedents.group(at) or Who()
         if word in pronouns.IT:
             return self._antecedents.body(at) or Who()
-        author = self._document.author
-        if author and self._antecedents.enclosing(at) is None:
-            return self._outsider(author, start=at, end=at)
-        return Who()
+        return self._first_person(at) if word in ("i", "me", "myself") else Who()
 
-    def _heads(self, start: int, end: int) -> list[Named]:
-        """The persons in a phrase who are its head, not somebody's possessor or a preposition's object."""
-        heads: list[Named] = []
-        for named in self._register.within(start, end):
-            before = self._text[start : named.start]
-            after = self._text[named.end : end]
-            if re.match(r"[’']s?\s+\w", after) or _COMPLEMENT.search(before.lower()):
-                continue
-            if heads and (_RELATIVE.search(self._text[heads[-1].end : named.start])):
-                break
-            if self._is_object(start, named):
-                continue
-            heads.append(named)
-        return heads
-
-    def _is_object(self, start: int, named: Named) -> bool:
-        """True for the president in "a spokesman for President Ruiz": a post's object that has a post itself."""
-        before = self._text[start : named.start]
-        core = core_of(before)
-        tail = before[before.find(core) + len(core) :] if core in before else ""
-        if not re.match(r"\s*(?:of|for|to|with|from|by)\b", tail) or "," in tail:
-            return False
-        words = words_of(tail)
-        return bool(words) and names_a_post(words[-1].text) and names_a_post(core.split()[-1])
+    def _first_person(self, at: int) -> Who:
+        """Whom "I" means outside quotation marks: the transcript's speaker, else the author."""
+        if self._antecedents.in_direct_quote(at):
+            return Who()
+        number = bisect_left(self._labels, (at,)) - 1
+        if number >= 0:
+            start, end = self._labels[number]
+            named = heads_of(self._register, start, end)
+            return self._person(named[0]) if named else Who()
+        return self._outsider(self._document.author) if self._document.author else Who()
 
     def _named(self, named: Sequence[Named], start: int, end: int) -> Who:
         members = [named[0]]
@@ -146,9 +131,11 @@ class _Resolver:
         rest = _AND.match(self._text[members[-1].end : end])
         if rest:
             other = self._who(members[-1].end + rest.end(), end)
-            joined = together([*parts, other]) if other.is_named else None
-            if joined and len(joined.members) == len(parts) + len(other.members):
-                return joined
+            if other.members:  # named, though perhaps not well enough for an identifier
+                everyone = (*(member for part in parts for member in part.members), *other.members)
+                return together([*parts, other]) or Who(everyone, 0.6)
+            if self._text[members[-1].end + rest.end() : end].strip().lower() in pronouns.SPEAKING:
+                return Who()
         return (together(parts) if len(parts) > 1 else None) or parts[0]
 
     def _person(self, named: Named) -> Who:
@@ -167,14 +154,33 @@ class _Resolver:
         if heads:
             return self._institutions(heads, text, start, end)
         phrase = read_phrase(text, self._gazetteer.demonyms)
+        following = self._apposition(phrase, end)
+        if following is not None:
+            return following
         who = self._described(phrase, text, institutions, start)
         if who is not None:
             return who
-        if not phrase.indefinite and not phrase.is_unnamed:
+        several = phrase.plural and len(core.split()) == 1  # "Democrats"
+        if not (phrase.indefinite or phrase.is_unnamed or phrase.kinds or phrase.is_document or several):
             stranger = self._stranger(core, start)
             if stranger is not None:
                 return stranger
-        return self._anonymous(phrase, text, institutions)
+        return self._anonymous(phrase, text, institutions, start)
+
+    def _apposition(self, phrase: Phrase, end: int) -> Who | None:
+        """Whoever is named right after a description: "the Russian ambassador in Beijing", then ", Andrei Denisov,"."""
+        if not (phrase.kinds or phrase.is_body) or phrase.plural:
+            return None
+        gap = re.compile(r"\s|,\s(?=[^,.;\n]{3,40}[,)])" if phrase.definite else r"\s").match(self._text, end)
+        if gap is None:
+            return None
+        for named in self._register.within(gap.end(), gap.end() + 60)[:1]:
+            if named.start == gap.end():
+                return self._person(named)
+        for named in self._register.institutions_within(gap.end(), gap.end() + 60)[:1]:
+            if named.start == gap.end() and phrase.is_body:
+                return Who((known(named.entity_id, self._gazetteer),), 0.9)
+        return None
 
     def _is_head(self, named: Named, text: str, core: str, start: int) -> bool:
         """True when the name is what the phrase is about: it ends the core, or runs over the core's end."""
@@ -200,47 +206,22 @@ class _Resolver:
 
     def _described(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who | None:
         """Whoever a description means; None when it means nobody in particular."""
+        if phrase.is_document and "joint" in text.lower():
+            return self._posts.states(read_phrase("the two countries", self._gazetteer.demonyms), at)
         if phrase.is_document:
-            return self._document_speaker(phrase, text, institutions, at)
+            return self._issuers.of_document(phrase, text, institutions, at)
         if phrase.is_state:
             return self._posts.states(phrase, at)
-        if phrase.indefinite:
+        if phrase.indefinite and not phrase.is_counterpart:
             return None
         if phrase.kinds or phrase.is_counterpart or phrase.head in ("two", "both"):
             if phrase.plural and (phrase.definite or phrase.count or len(phrase.sides) > 1):
                 return self._posts.several(phrase, at)
-            if phrase.definite or phrase.sides:
+            if phrase.definite or phrase.sides or phrase.is_counterpart:
                 return None if phrase.plural else self._posts.one(phrase, at)
             return None
         if phrase.is_body:
             return self._body(phrase, at)
-        return None
-
-    def _document_speaker(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who | None:
-        """Who issued a statement, readout or report."""
-        if "joint" in text.lower():
-            return self._posts.states(read_phrase("the two countries", self._gazetteer.demonyms), at)
-        inside = self._register.within(at, at + len(text))
-        if inside:
-            return self._person(inside[-1])
-        if institutions:
-            return Who((known(institutions[-1].entity_id, self._gazetteer),), 0.9)
-        if phrase.head in _WRITTEN:
-            return None
-        if phrase.definite:
-            return self._issuer(phrase.head, at)
-        return None
-
-    def _issuer(self, noun: str, at: int) -> Who | None:
-        """The institution that an earlier sentence gave a statement or readout to: "the readout by the ministry"."""
-        window = self._text[max(0, at - 4_000) : at]
-        spelt = "read[ -]?out" if noun == "readout" else re.escape(noun)
-        for match in reversed(list(re.finditer(rf"\b{spelt}\b", window, re.IGNORECASE))):
-            place = max(0, at - 4_000) + match.start()
-            near = self._register.institutions_within(max(0, place - 50), place + 70)
-            if near:
-                closest = min(near, key=lambda each: abs(each.start - place))
-                return Who((known(closest.entity_id, self._gazetteer),), 0.8)
         return None
 
     def _body(self, phrase: Phrase, at: int) -> Who | None:
@@ -257,7 +238,12 @@ class _Resolver:
     def _stranger(self, core: str, at: int) -> Who | None:
         """A name that neither register nor gazetteer knows: a surname one letter off, an organisation, a person."""
         words = [word for word in words_of(core) if word.folded != "the"]
-        if not words or not words[-1].text[0].isupper():
+        if (
+            not words
+            or words[-1].folded in _GENERIC
+            or not words[-1].text[0].isupper()
+            or any(word.folded in pronouns.PRONOUNS for word in words)
+        ):
             return None
         near = self._register.by_surname(words[-1].folded, at) if len(words) < 4 else None
         if near and not names_a_post(words[-1].text):
@@ -265,11 +251,11 @@ class _Resolver:
         token = self._register.parsed[self._register.token_at(at)]
         if len(words) == 1 and token.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
             return None
-        return self._outsider(re.sub(r"^the\s+", "", core, flags=re.IGNORECASE), at, at + len(core))
+        return self._outsider(re.sub(r"^the\s+", "", core, flags=re.IGNORECASE))
 
-    def _outsider(self, name: str, start: int, end: int) -> Who:
+    def _outsider(self, name: str) -> Who:
         """Somebody only this document names; a single word names nobody well enough for an identifier."""
-        name = re.sub(r"[’']s?$", "", name.strip())
+        name = re.sub(r"[’']s?$", "", _COURTESY.sub("", name.strip()))
         entity = self._gazetteer.find(name)
         if entity is not None:
             return Who((known(entity.entity_id, self._gazetteer),), 0.9)
@@ -277,11 +263,14 @@ class _Resolver:
         one_word = len(words_of(name)) < 2 and not name.isupper()
         return Who((Member(None if one_word else slug(name) or None, name, sides[0] if sides else None),), 0.6)
 
-    def _anonymous(self, phrase: Phrase, text: str, institutions: Sequence[Named]) -> Who:
+    def _anonymous(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who:
         """A speaker without a name: the side where the words tell it, and the words themselves as the role."""
+        core_end = at + len(core_of(text))
         sides = phrase.sides or tuple(
             dict.fromkeys(
-                side for each in institutions if (side := self._gazetteer.entities[each.entity_id].side) is not None
+                side
+                for each in institutions
+                if each.end <= core_end and (side := self._gazetteer.entities[each.entity_id].side) is not None
             )
         )
         side = "+".join(sorted(sides)) if sides else None

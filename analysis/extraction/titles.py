@@ -16,7 +16,7 @@ _INSIDE = frozenset({"'s", "’s", "’", "'", "-", "–", "the"})
 _COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "comrade"})
 _AFTER = re.compile(
     r"\s?(?:,|\(|–|—)\s?(?:(?:who is|also|now|then)\s)?(?:the |an? )?(?P<title>[^,;:()\n“”\"!?–—]{3,160}?)"
-    r"(?=\s?[,;:()“”\"–—\n]|\.(?:\s|$)|\s(?:said|says|told|has|was|is|had|who|wrote|and)\b|$)"
+    r"(?=\s?[,;:()“”\"–—\n]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.(?:\s|$)|\s(?:said|says|told|has|was|is|had|who|wrote|and)\b|$)"
 )
 _BEFORE_COMMA = re.compile(r",\s?$")
 
@@ -24,6 +24,12 @@ _BEFORE_COMMA = re.compile(r",\s?$")
 def is_courtesy(word: str) -> bool:
     """True for "Mr", "Dr." and the like."""
     return word.lower() in _COURTESY
+
+
+def courtesy_pronoun(word: str) -> str | None:
+    """ "he" after "Mr", "she" after "Mrs" or "Ms"; None after anything else."""
+    plain = word.lower().rstrip(".")
+    return "he" if plain in ("mr", "sir", "lord") else "she" if plain in ("mrs", "ms", "miss", "lady") else None
 
 
 def title_before(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> str | None:
@@ -41,7 +47,11 @@ def title_before(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> s
 def _title_start(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> int | None:
     """The first token of a title that ends right before token ``first``."""
     at = first - 1
-    if at < 0 or "\n" in text[parsed[at].idx + len(parsed[at]) : parsed[first].idx]:
+    if (
+        at < 0
+        or parsed[at].lower_ in _LINKS | _INSIDE
+        or "\n" in text[parsed[at].idx + len(parsed[at]) : parsed[first].idx]
+    ):
         return None
     start: int | None = None
     while at >= 0 and first - at <= _LONGEST and not names[at]:
