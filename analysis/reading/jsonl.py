@@ -61,17 +61,17 @@ def _read_row(line: bytes, path: Path, number: int, source: str, longest: int) -
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        yield Skipped(source, "broken", f"{place}: not UTF-8. Save the file as UTF-8.")
+        yield Skipped(place, "broken", f"{place}: not UTF-8. Save the file as UTF-8.")
         return
     except (ValueError, RecursionError) as error:
         problem = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
         detail = f"{place}: no JSON object ({shown(problem)}). Write one object a line, or remove the line."
-        yield Skipped(source, "broken", detail)
+        yield Skipped(place, "broken", detail)
         return
     text = row.get("text") if isinstance(row, dict) else None
     if not isinstance(text, str):
         what = "its text is no string" if isinstance(row, dict) and "text" in row else "it has no text"
-        yield Skipped(source, "broken", f"{place}: {what}. Give each row a “text” field with the document's words.")
+        yield Skipped(place, "broken", f"{place}: {what}. Give each row a “text” field with the document's words.")
         return
     if not text.strip():
         yield empty(place)

@@ -27,7 +27,8 @@ _LABELLED_DATE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = r"[A-Z][A-Za-z.’'\- ]{1,40}"
-_DATELINE = re.compile(rf"{_PLACE}(?:, {_PLACE})?,? (?P<day>[^()/]{{3,24}}?)[,.]? ?{_AGENCY}")
+_DATELINE_PLACE = re.compile(rf"{_PLACE}(?:, {_PLACE})?,? $")
+_DATELINE_AGENCY = re.compile(rf"[,.]? ?{_AGENCY}")
 _AGENCY_MARK = re.compile(rf"^.{{0,80}}?{_AGENCY}")
 _PRINT_EDITION = re.compile(
     r"this (?:article|story) (?:first |originally )?(?:appeared|was (?:first |originally )?published) (?:in|on|by) "
@@ -98,9 +99,9 @@ def _publication_day(text: str, lines: Sequence[Line]) -> tuple[date | None, str
                 before = re.search(_TIMED + "$", line.text[:start])
                 return value, line.text[before.start() if before else start : end]
     for line in lines[:3]:
-        match = _DATELINE.match(line.text)
-        if match and (day := FULL_DATE.search(match["day"])) and (value := day_of(day)):
-            return value, match["day"]
+        day = FULL_DATE.search(line.text[:120])
+        if day and _DATELINE_PLACE.match(line.text[: day.start()]) and _DATELINE_AGENCY.match(line.text, day.end()):
+            return day_of(day), day.group()
     return None, None
 
 
@@ -146,6 +147,6 @@ def _headline(lines: Sequence[Line], furniture: Sequence[Span]) -> Line | None:
         if paragraph or (line.label and transcript):
             return None
         shaped = line.words > 3 and line.text[-1] not in ".,;:…" and not line.bullet and not (line.label and place)
-        if shaped and (line.alone or place == 0) and not _DATELINE.match(line.text):
+        if shaped and (line.alone or place == 0) and not _AGENCY_MARK.match(line.text):
             return line
     return None
