@@ -15,7 +15,7 @@ _WORD = re.compile(rf"[{_HAN}]|(?:[^\W_{_HAN}]|[\u0300-\u036f])+")
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
-# What may stand between two words of one name. A full stop only after an initial ("S. Jaishankar").
+# What may stand between two words of one name. A full stop only after an initial or "St".
 _GAPS = frozenset({" ", "\u00a0", "\n", "-", "\u2010", "\u2011", "\u2013", "'", "’", "ʼ", "·", " & ", "'s ", "/"})
 _INITIAL_GAPS = frozenset({".", ". ", ".\u00a0", ".\n"})
 
@@ -33,7 +33,7 @@ class Word(NamedTuple):
 def fold_word(word: str) -> str:
     """``word`` without case and diacritics: "Vučić" and "VUCIC" fold alike."""
     decomposed = unicodedata.normalize("NFKD", word.casefold()).translate(_SPECIAL)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "".join(character for character in decomposed if character.isalnum())
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -148,4 +148,4 @@ def _joins(text: str, before: Word, after: Word) -> bool:
     gap = text[before.end : after.start]
     if gap == "":
         return True  # Chinese characters
-    return gap in _GAPS or (gap in _INITIAL_GAPS and before.end - before.start <= 2)
+    return gap in _GAPS or (gap in _INITIAL_GAPS and (len(before.text) == 1 or before.folded in ("st", "jr", "sr")))
