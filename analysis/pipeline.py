@@ -256,7 +256,13 @@ def _report(number: int, tables: Tables, seconds: float, note: str | None) -> Bu
         skipped=tuple(tables.skipped),
         quotes_by_kind=Counter(str(quote.kind) for quote in tables.quotes),
         statements_by_basis=Counter(str(statement.said_on_basis) for statement in tables.statements),
-        speakers=len({member for statement in tables.statements for member in statement.speaker_members}),
-        unnamed=sum(statement.speaker_id is None for statement in tables.statements),
+        speakers=len(_speakers(tables.statements)),
+        unnamed=sum(statement.speaker_name is None for statement in tables.statements),
         note=note,
     )
+
+
+def _speakers(statements: Sequence[Statement]) -> set[str]:
+    """Everyone who is named: by identifier, else by the name alone."""
+    known = {member for statement in statements for member in statement.speaker_members}
+    return known | {each.speaker_name for each in statements if each.speaker_name and not each.speaker_id}

@@ -93,6 +93,14 @@ def test_two_builds_of_the_same_sources_hold_the_same(
     assert first.inputs == second.inputs
 
 
+def test_several_processes_build_the_same_release(
+    built: Built, sources: Path, settings: Settings, encoder: object
+) -> None:
+    build([sources], settings, workers=2)
+    first, second = (open_release(folder).manifest for folder in (built[0], settings.archive))
+    assert first.tables["quotes"].digest == second.tables["quotes"].digest
+
+
 def test_one_documents_failure_is_not_the_others(
     sources: Path, settings: Settings, encoder: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
