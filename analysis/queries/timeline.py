@@ -69,7 +69,8 @@ def lanes(statements: pd.DataFrame, most: int = 7) -> list[Lane]:
 def lane_of(statements: pd.DataFrame, drawn: Sequence[Lane]) -> pd.Series:
     """The lane of each statement, as ``lanes`` made them."""
     where = {side: lane.lane for lane in drawn for side in lane.sides}
-    return statements["side"].map(where).fillna(UNKNOWN)
+    found = [where.get(side, UNKNOWN) if isinstance(side, str) else UNKNOWN for side in statements["side"]]
+    return pd.Series(found, index=statements.index, dtype=object)
 
 
 def unit_for(statements: pd.DataFrame) -> Unit:

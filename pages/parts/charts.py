@@ -13,6 +13,8 @@ from analysis.queries.timeline import OTHER, UNKNOWN, Lane
 from pages.parts import palette, text
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
+_LEAST_YEARS = 9  # that a speaker's chart spans
+FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 CONFIG: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
 _PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
 
@@ -49,6 +51,7 @@ def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[s
         )
     figure.update_layout(
         barmode="stack",
+        dragmode=False,
         bargap=0.22,
         height=330,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
@@ -75,11 +78,20 @@ def years(counts: pd.DataFrame, side: object, name: str) -> Chart:
         marker={"color": palette.colour(side)},
         hovertemplate="%{x}: %{y}<extra></extra>",
     )
+    first, last = (int(counts["year"].min()), int(counts["year"].max())) if len(counts) else (0, 0)
+    beside = 0.5 + max(0, _LEAST_YEARS - (last - first + 1)) / 2  # one year's bar does not fill the width
     figure.update_layout(
+        dragmode=False,  # a finger scrolls the page
         height=220,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         bargap=0.15,
-        xaxis={"dtick": max(1, len(counts) // 12), "showgrid": False, "fixedrange": True, "tickformat": "d"},
+        xaxis={
+            "dtick": max(1, len(counts) // 12),
+            "range": [first - beside, last + beside],
+            "showgrid": False,
+            "fixedrange": True,
+            "tickformat": "d",
+        },
         yaxis={"title": {"text": "Statements"}, "rangemode": "tozero", "fixedrange": True, "tickformat": "d"},
     )
     if counts.empty:

@@ -6,30 +6,34 @@ import pandas as pd
 import streamlit as st
 
 from analysis.queries.dates import as_day, span_in_words
-from analysis.queries.timeline import undated
 from analysis.schema import Basis
-from pages.parts import data, palette, tables, text
+from pages.parts import data, links, palette, tables, text
+from pages.parts.picked import Picked
 
 
-def figures(statements: pd.DataFrame) -> None:
+def figures(picked: Picked) -> None:
     """Draw how many statements, speakers, documents and years there are."""
-    shown = data.current()
+    shown, statements = data.current(), picked.statements
     every = len(shown.statements)
-    speakers = {member for members in statements["speaker_members"] for member in members}
     days = statements["said_on"]
+    nobody = int(statements["speaker_id"].isna().sum())
     known = f"of {every:,} in the archive" if len(statements) < every else "in the archive"
     cells = [
         ("Statements", f"{len(statements):,}", known),
-        ("Speakers", f"{len(speakers):,}", f"{int(statements['speaker_id'].isna().sum()):,} statements without one"),
+        (
+            "Speakers",
+            f"{len(picked.directory):,}",
+            f"{nobody:,} statements without one",
+        ),
         ("Texts", f"{len(data.selected_documents()):,}", f"of {len(shown.release.documents):,} read"),
-        ("Said", span_in_words(as_day(days.min()), as_day(days.max())), f"{len(undated(statements)):,} undated"),
+        ("Said", span_in_words(as_day(days.min()), as_day(days.max())), f"{len(picked.undated):,} undated"),
     ]
     drawn = "".join(
-        f'<div><dt>{label}</dt><dd class="or-figure">{text.escape(value)}</dd>'
-        f'<dd class="or-soft">{text.escape(below)}</dd></div>'
+        f'<div><p class="or-soft">{label}</p><p class="or-figure">{text.escape(value)}</p>'
+        f'<p class="or-soft">{text.escape(below)}</p></div>'
         for label, value, below in cells
     )
-    st.html(f'<dl class="or-figures">{drawn}</dl>')
+    st.html(f'<div class="or-figures">{drawn}</div>')
 
 
 def caveats(statements: pd.DataFrame) -> None:
@@ -46,6 +50,19 @@ def caveats(statements: pd.DataFrame) -> None:
     )
 
 
+def by_year(counts: pd.DataFrame, picked: Picked) -> None:
+    """Draw the numbers of ``counts``, which is by year, as a table: a row a year, a column a lane."""
+    wide = counts.assign(year=[day.year for day in counts["since"]]).pivot_table(
+        index="year", columns="lane", values="count", fill_value=0, aggfunc="sum"
+    )
+    tables.table(
+        "Statements by year and side",
+        ["Year", *picked.lane_names],
+        [[str(year), *(int(row.get(lane.lane, 0)) for lane in picked.lanes)] for year, row in wide.iterrows()],
+        numbers=picked.lane_names,
+    )
+
+
 def most_quoted(directory: pd.DataFrame) -> None:
     """Draw the speakers of ``directory`` (from ``speakers.directory``) with their counts."""
     shown = data.current()
@@ -53,10 +70,15 @@ def most_quoted(directory: pd.DataFrame) -> None:
         "Most quoted speakers",
         ["Speaker", "Side", "Statements"],
         [
-            [row["name"], tables.Html(side_tag(row["side"], shown.side(row["side"]))), int(row["statements"])]
+            [
+                tables.Html(links.anchor("speakers", str(row["name"]), profile=str(row["speaker_id"]))),
+                tables.Html(side_tag(row["side"], shown.side(row["side"]))),
+                int(row["statements"]),
+            ]
             for row in data.rows(directory)
         ],
         numbers=["Statements"],
+        tight=["Speaker"],
     )
 
 

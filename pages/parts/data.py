@@ -19,6 +19,7 @@ from analysis.queries.selection import Selection, select
 from analysis.queries.speakers import directory
 from analysis.schema import Document
 from analysis.settings import Settings
+from pages.parts.picked import Picked
 
 Row = dict[str, Any]
 
@@ -108,8 +109,10 @@ def shown(folder: str, number: int) -> Shown:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _selected(folder: str, number: int, _selection: Selection, key: str) -> pd.DataFrame:
-    return select(shown(folder, number).statements, _selection)
+def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked:
+    release = shown(folder, number)
+    kept = release.statements if _selection.is_empty else select(release.statements, _selection)
+    return Picked(kept, release.names, release.side_names)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -149,12 +152,15 @@ def selection() -> Selection:
     return asked
 
 
+def picked() -> Picked:
+    """What the filters keep, with everything that pages derive from it."""
+    asked = selection()
+    return _picked(folder(), st.session_state["release"], asked, repr(asked))
+
+
 def selected() -> pd.DataFrame:
     """The statements that the filters keep, in the table's order; shared between sessions, so never changed."""
-    asked = selection()
-    if asked.is_empty:
-        return current().statements
-    return _selected(folder(), st.session_state["release"], asked, repr(asked))
+    return picked().statements
 
 
 def selected_documents() -> pd.DataFrame:

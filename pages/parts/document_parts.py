@@ -29,10 +29,19 @@ def shelf(documents: pd.DataFrame) -> None:
     with body:
         for row in data.rows(documents.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]):
             day = as_day(row["published_on"])
-            about = [text.known(row["publisher"]), in_words(day), text.count(int(row["quotes"]), "quotation")]
+            about = [
+                text.known(row["publisher"]),
+                in_words(day) if day else "date not known",
+                text.count(int(row["quotes"]), "quotation"),
+            ]
             with st.container(gap=None):
                 title = text.shortened(text.known(row["title"]) or "Untitled text", 110)
-                links.to("document", f"**{text.markdown(title)}**", document=str(row["document_id"]))
+                links.to(
+                    "document",
+                    f"**{text.markdown(title)}**",
+                    icon=":material/description:",
+                    document=str(row["document_id"]),
+                )
                 st.caption(text.markdown(" · ".join(part for part in about if part)))
 
 

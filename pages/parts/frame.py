@@ -9,8 +9,10 @@ from pages.parts import data, links, text
 
 def heading(title: str, about: str) -> None:
     """Draw a page's title with the button that copies its address, and a line on what it is for."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    head, aside = st.columns([4, 1], vertical_alignment="center")
+    with head:
         st.title(title, anchor=False)
+    with aside, st.container(horizontal_alignment="right"):
         links.share("Link to this view")
     st.caption(about)
 

@@ -78,11 +78,11 @@ def draw(found: Sequence[Hit]) -> None:
     """Draw the hits, ten at a time. Distantly related ones are left out until they are asked for."""
     shown = data.current()
     near = [hit for hit in found if hit.why != "meaning" or hit.closeness]
-    listed = list(found) if _with_distant(len(found) - len(near)) or not near else near
+    head, body = st.container(), st.container()
+    listed = list(found) if not near or _with_distant(len(found) - len(near)) else near
     first = f"The {_MOST} best" if len(listed) == _MOST else text.count(len(listed), "statement")
     aside = "" if near else ", none of them close"
-    st.markdown(f"**{first}**, best first{aside}")
-    body = st.container()
+    head.markdown(f"**{first}**, best first{aside}")
     number = links.page_number(-(-len(listed) // _PER_PAGE))
     with body:
         for hit in listed[(number - 1) * _PER_PAGE : number * _PER_PAGE]:

@@ -56,9 +56,17 @@ def lane_name(lane: Lane, side_names: Mapping[str, str]) -> str:
 
 
 def marks_chart(
-    placed: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], events: Sequence[Event], opened: str | None
+    placed: pd.DataFrame,
+    lanes: Sequence[Lane],
+    names: Sequence[str],
+    events: Sequence[Event],
+    opened: str | None,
+    room: int,
 ) -> Chart:
-    """A mark a statement. ``placed`` is from ``timeline.marks``; ``names`` go with ``lanes``; opened: an id."""
+    """A mark a statement. ``placed`` is from ``timeline.marks``; ``names`` go with ``lanes``; opened: an id.
+
+    room: pixels for the labels of events, 0 for none.
+    """
     highest: dict[Any, int] = placed.groupby("lane")["level"].max().to_dict()
     needed = [(highest.get(lane.lane, 0) + 1) * _STEP + 2 * _PAD for lane in lanes]
     drawn = Lanes(lanes, names, [min(max(height, _LEAST), _MOST) for height in needed])
@@ -88,7 +96,7 @@ def marks_chart(
         _ring(figure, placed.at[opened, "said_on"], at[opened])
     days = placed["said_on"]
     since, until = as_day(days.min()), as_day(days.max())
-    _finish(figure, drawn, events, since, until)
+    _finish(figure, drawn, events, since, until, room)
     return Chart(figure, _summary(len(placed), drawn, since, until, len(events)))
 
 
@@ -98,8 +106,12 @@ def bars_chart(
     names: Sequence[str],
     events: Sequence[Event],
     opened: tuple[str, str] | None,
+    room: int,
 ) -> Chart:
-    """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``; opened: (lane, period)."""
+    """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``; opened: (lane, period).
+
+    room: pixels for the labels of events, 0 for none.
+    """
     tallest = int(counts["count"].max()) if len(counts) else 1
     scale = (_MOST - 2 * _PAD) / tallest
     highest: dict[Any, int] = counts.groupby("lane")["count"].max().to_dict()
@@ -126,7 +138,7 @@ def bars_chart(
             showlegend=False,
         )
     since, until = min(counts["since"], default=None), max(counts["until"], default=None)
-    _finish(figure, drawn, events, since, until)
+    _finish(figure, drawn, events, since, until, room)
     figure.update_layout(barmode="overlay")
     summary = _summary(int(counts["count"].sum()), drawn, since, until, len(events))
     if len(counts):
@@ -162,7 +174,9 @@ def _ring(figure: go.Figure, x: object, y: object) -> None:
     )
 
 
-def _finish(figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: date | None, until: date | None) -> None:
+def _finish(
+    figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: date | None, until: date | None, room: int
+) -> None:
     """Axes, lane lines and events; the same for marks and bars, so that switching moves nothing."""
     top = drawn.top
     if since and until:
@@ -170,13 +184,13 @@ def _finish(figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: dat
         reach = (since - margin, until + margin)
         figure.update_xaxes(range=list(reach))
         if events:
-            top = _events(figure, events, reach, drawn.top)
+            top = _events(figure, events, reach, drawn.top, room)
     figure.update_layout(
         height=round(top + 8 + 34),
         margin={"l": 0, "r": 4, "t": 4, "b": 30},
         hoverlabel={"align": "left"},
         clickmode="event+select",
-        dragmode="zoom",
+        dragmode="zoom" if room else False,  # a finger scrolls the page
         xaxis={"showgrid": True, "gridcolor": _FAINT, "zeroline": False, "hoverformat": "%-d %B %Y"},
         yaxis={
             "tickmode": "array",
@@ -197,13 +211,13 @@ def _finish(figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: dat
     )
 
 
-def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date], lanes_top: float) -> float:
+def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date], lanes_top: float, room: int) -> float:
     """A mark each, and for the weightiest a line and a label where it covers no other; returns the top, in pixels.
 
     The rest are named on hover and in the table.
     """
     at = lanes_top + 14
-    labelled = _labels(events, reach)
+    labelled = _labels(events, reach, room)
     rows = 1 + max((row for _, row in labelled), default=-1)
     xs: list[Any] = []
     ys: list[Any] = []
@@ -239,15 +253,15 @@ def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date]
     return at + 10 + rows * _LABEL_HEIGHT
 
 
-def _labels(events: Sequence[Event], reach: tuple[date, date]) -> list[tuple[Event, int]]:
-    """The events that get a label, with its row: the weightiest first, as many as fit side by side."""
+def _labels(events: Sequence[Event], reach: tuple[date, date], room: int) -> list[tuple[Event, int]]:
+    """The events that get a label, with its row: the weightiest first, as many as fit into ``room`` pixels."""
     days = (reach[1] - reach[0]).days or 1
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_LABEL_ROWS)]
     chosen: list[tuple[Event, int]] = []
     for event in sorted(events, key=lambda event: (-weight(event), event.day)):
-        left = (event.day - reach[0]).days / days * 800
+        left = (event.day - reach[0]).days / days * room
         right = left + _CHARACTER * (len(text.shortened(event.title, _LABEL)) + 3)
-        if right > 810:
+        if right > room + 10:
             continue
         row = next((row for row in range(_LABEL_ROWS) if all(right < a or b < left for a, b in taken[row])), None)
         if row is not None:

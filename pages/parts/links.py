@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.queries.selection import PARAMETERS
+from pages.parts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,12 @@ def _go(own: Mapping[str, str | int | None]) -> None:
     for name in PLACES[path].parameters:
         st.session_state.pop(name, None)  # widgets are filled anew
     st.session_state["own"][path] = {name: [str(value)] for name, value in own.items() if value not in (None, "")}
+
+
+def anchor(path: str, label: str, **own: str | int | None) -> str:
+    """HTML that links ``label`` to a page with the filters and the release, for use within our own markup."""
+    where = f"{path}?{urlencode(parameters(own))}"
+    return f'<a href="{text.escape(where)}" target="_self">{text.escape(label)}</a>'
 
 
 def full(path: str | None = None, **own: str | int | None) -> str:

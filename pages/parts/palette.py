@@ -7,10 +7,11 @@ page. No meaning hangs on colour alone: lanes and labels carry the side in words
 from __future__ import annotations
 
 _SIDES = {
+    "CN+RU": "#b0487a",  # reddish purple: both together
     "CN": "#d55e00",  # vermilion
     "RU": "#1f7fbf",  # blue
     "US": "#00906a",  # bluish green
-    "EU": "#b86a96",  # reddish purple
+    "EU": "#3f97ab",  # teal
     "NATO": "#7a6fc2",  # violet
     "UA": "#a8820a",  # ochre
     "expert": "#6f8791",  # slate
@@ -20,8 +21,8 @@ _REST = "#7d7f85"
 
 
 def colour(side: object) -> str:
-    """A side's colour; a group's is its first member's; grey for all others and for an unknown side."""
-    return _SIDES.get(str(side).split("+")[0], _REST) if isinstance(side, str) else _REST
+    """A side's colour; grey for those without one of their own and for an unknown side."""
+    return _SIDES.get(side, _REST) if isinstance(side, str) else _REST
 
 
 def shape(kind: object) -> str:

@@ -139,6 +139,7 @@ def _offices(entity: data.Row | None, own: pd.DataFrame) -> None:
             "Offices held",
             ["Office", "From", "Until"],
             [[office.title, _day(office.since), _day(office.until)] for office in held],
+            tight=["From", "Until"],
         )
         st.caption("An empty day is not known, or the office is still held.")
         return

@@ -15,11 +15,17 @@ class Html(str):
     """Markup made by us from escaped parts."""
 
 
-def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], numbers: Sequence[str] = ()) -> None:
-    """Draw a table. ``numbers`` names the columns that are set flush right; ``caption`` is read, not seen."""
+def table(
+    caption: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numbers: Sequence[str] = (),
+    tight: Sequence[str] = (),
+) -> None:
+    """Draw a table. ``caption`` is read, not seen. numbers: columns set flush right. tight: columns that don't wrap."""
 
     def cell(tag: str, value: Cell, name: str) -> str:
-        look = ' class="or-number"' if name in numbers else ""
+        look = ' class="or-number"' if name in numbers else ' class="or-tight"' if name in tight else ""
         scope = ' scope="col"' if tag == "th" else ""
         if isinstance(value, int) and not isinstance(value, bool):
             value = f"{value:,}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -10,11 +10,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries import timeline
-from analysis.queries.dates import in_words
-from analysis.queries.events import Event
-from analysis.queries.speakers import newest_first
-from analysis.queries.timeline import Lane, Unit
-from pages.parts import data, links, statement_card, tables, text
+from analysis.queries.dates import as_day, in_words
+from analysis.queries.events import Event, between
+from analysis.queries.timeline import Unit
+from pages.parts import data, lane_charts, links, statement_card, tables, text
+from pages.parts.charts import Chart
+from pages.parts.picked import Picked
 
 AUTOMATIC = "auto"
 UNITS = (Unit.STATEMENT, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
@@ -38,6 +39,7 @@ def choose_unit(dated: pd.DataFrame) -> Unit:
             key=links.choice("by", options, AUTOMATIC),
             required=True,
             format_func=lambda option: _UNIT_NAMES.get(option, option),
+            wrap=True,
             help="Automatic draws every statement while they are few, and bars by period when they are many.",
         )
         links.keep("by", picked, AUTOMATIC)
@@ -51,13 +53,12 @@ def choose_unit(dated: pd.DataFrame) -> Unit:
     return timeline.unit_for(dated) if picked in (None, AUTOMATIC) else Unit(picked)
 
 
-def walk(
-    statements: pd.DataFrame, dated: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str]
-) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
+def walk(picked: Picked) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
     """What previous and next step through: the clicked bar's statements, else all dated ones, oldest first.
 
     Returns them, what they are in words, and the bar as (lane, period).
     """
+    dated, lanes, names = picked.dated, picked.lanes, picked.lane_names
     asked = links.get("bar")
     if asked is None:
         return dated, text.count(len(dated), "dated statement"), None
@@ -78,6 +79,28 @@ def walk(
     return found, f"{name}, {period}: {text.count(len(found), 'statement')}", (lane_id, period)
 
 
+def marked_events(picked: Picked) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """The events within the reach of the dated statements, none where they are switched off; and what is wrong."""
+    every, problems = data.events()
+    if links.get("events") == "off" or picked.dated.empty:
+        return (), problems
+    days = picked.dated["said_on"]
+    return between(every, as_day(days.iloc[0]), as_day(days.iloc[-1])), problems
+
+
+def chart(picked: Picked, unit: Unit, events: Sequence[Event], bar: tuple[str, str] | None, room: int) -> Chart:
+    """The figure, made once for each state in which it can be seen."""
+    opened = links.get("statement") if unit is Unit.STATEMENT else None
+
+    def make() -> Chart:
+        if unit is Unit.STATEMENT:
+            placed = picked.keep("placed", lambda: timeline.marks(picked.dated, picked.lanes))
+            return lane_charts.marks_chart(placed, picked.lanes, picked.lane_names, events, opened, room)
+        return lane_charts.bars_chart(picked.bars(unit), picked.lanes, picked.lane_names, events, bar, room)
+
+    return picked.keep(("timeline", unit, tuple(event.event_id for event in events), bar, opened, room), make)
+
+
 def clicked() -> None:
     """Take in a click on the chart; a callback. Clicking a chosen mark again changes nothing."""
     points = st.session_state["timeline"]["selection"]["points"]
@@ -93,11 +116,21 @@ def clicked() -> None:
         links.put(bar=value, statement=None, event=None, page=None)
 
 
-def halves() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Room for the chart, and beside it for what was clicked; all of it for the chart until then."""
+def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
+    """Room for the chart, and beside it for what was clicked; all of it for the chart until then.
+
+    The third is about how many pixels the chart has for labels: none on a phone.
+    """
     opened = any(links.get(name) for name in ("statement", "event", "bar"))
     chart, beside = st.columns([3, 2] if opened else [60, 1], gap="medium")
-    return chart, beside
+    if is_phone():
+        return chart, beside, 0
+    return chart, beside, 430 if opened else 780
+
+
+def is_phone() -> bool:
+    """True where the browser says that it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def legend(unit: Unit, problems: Sequence[str]) -> None:
@@ -111,10 +144,10 @@ def legend(unit: Unit, problems: Sequence[str]) -> None:
         st.caption(f":material/warning: {text.markdown(problem)}")
 
 
-def beside(walked: pd.DataFrame, events: Sequence[Event]) -> None:
+def beside(walked: pd.DataFrame) -> None:
     """Draw the statement or the event that was clicked, with the way to the next one."""
     if (asked_event := links.get("event")) is not None:
-        event = next((event for event in events if event.event_id == asked_event), None)
+        event = next((event for event in data.events()[0] if event.event_id == asked_event), None)
         if event is None:
             links.lost([f"event “{asked_event}” is not in this archive"])
             links.put(event=None)
@@ -185,16 +218,18 @@ def _around(day: date, until: date | None) -> None:
     links.put(bar=None, page=None)
 
 
-def numbers(counts: pd.DataFrame, names: Mapping[str, str]) -> None:
+def numbers(picked: Picked, unit: Unit) -> None:
     """Draw the counts that the bars show."""
+    names = dict(zip([lane.lane for lane in picked.lanes], picked.lane_names, strict=True))
     tables.table(
         "Statements by side and period",
         ["Period", "Side", "Statements"],
         [
             [row["period"], names[row["lane"]], int(row["count"])]
-            for row in data.rows(counts.sort_values(["since", "lane"], kind="stable"))
+            for row in data.rows(picked.bars(unit).sort_values(["since", "lane"], kind="stable"))
         ],
         numbers=["Statements"],
+        tight=["Period"],
     )
 
 
@@ -213,6 +248,7 @@ def event_table(events: Sequence[Event]) -> None:
                 ]
                 for event in events
             ],
+            tight=["Day"],
         )
 
 
@@ -238,7 +274,7 @@ def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
             on_click=links.put,
             kwargs={"bar": None, "statement": None, "page": None},
         )
-    rows = undated if picked == "undated" else newest_first(walked)
+    rows = undated if picked == "undated" else walked.iloc[::-1]
     if rows.empty:
         st.info("Every statement that the filters keep has a day." if picked == "undated" else "None has a day.")
         return

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.queries.speakers import directory
 from pages.parts import data, frame, profile
 
-shown, statements = data.current(), data.selected()
 frame.heading("Speakers", "Everyone whose words the archive holds. Choose one for a profile.")
 
-if statements.empty:
+if data.selected().empty:
     frame.nothing_matches()
 else:
-    listed = directory(statements, shown.names)
+    listed = data.picked().directory
     chosen = profile.choose(listed)
     if chosen is None:
         profile.table(listed)

@@ -1,0 +1,76 @@
+"""What the filters keep, and what pages derive from it: computed once for each selection and release, then shared."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from analysis.queries import speakers, timeline
+from analysis.queries.timeline import Lane, Unit
+from pages.parts.lane_charts import lane_name
+
+Kept = TypeVar("Kept")
+_MOST_KEPT = 24  # figures of one selection: units, with and without events, opened bars
+
+
+class Picked:
+    """The statements of one selection. Frames and figures are shared between sessions: never change one."""
+
+    def __init__(self, statements: pd.DataFrame, names: Mapping[str, str], side_names: Mapping[str, str]) -> None:
+        self.statements = statements
+        self._names, self._side_names = names, side_names
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def dated(self) -> pd.DataFrame:
+        """Those whose day is known, oldest first."""
+        return timeline.dated(self.statements)
+
+    @cached_property
+    def undated(self) -> pd.DataFrame:
+        """Those whose day is not known."""
+        return timeline.undated(self.statements)
+
+    @cached_property
+    def newest_first(self) -> pd.DataFrame:
+        """All of them, newest first, undated ones last."""
+        return speakers.newest_first(self.statements)
+
+    @cached_property
+    def directory(self) -> pd.DataFrame:
+        """Their speakers, most statements first."""
+        return speakers.directory(self.statements, self._names)
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """The timeline's lanes."""
+        return timeline.lanes(self.dated)
+
+    @cached_property
+    def lane_names(self) -> list[str]:
+        """The names of the lanes."""
+        return [lane_name(lane, self._side_names) for lane in self.lanes]
+
+    def bars(self, unit: Unit) -> pd.DataFrame:
+        """Dated statements counted by lane and period of ``unit``."""
+        return self.keep(("bars", unit), lambda: timeline.bars(self.dated, self.lanes, unit))
+
+    def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, made once for each ``key``; the least used are dropped."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: Kept = self._kept[key]
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made

@@ -1,0 +1,110 @@
+"""Speakers and filters are counted by what each statement says, and nobody is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.queries.dates import as_day, basis_in_words, in_words, span_in_words
+from analysis.queries.facets import facets, load_side_names, side_name
+from analysis.queries.speakers import by_year, directory, newest_first, of_speaker
+
+ROWS = [
+    # statement_id, speaker_id, members, side, sides, office, said_on, kind, publishers
+    ("s-1", "wang-yi", ("wang-yi",), "CN", ("CN",), "Foreign Minister", "2022-02-24", "direct", ("TASS", "Xinhua")),
+    ("s-2", "wang-yi", ("wang-yi",), "CN", ("CN",), "Director", "2024-05-16", "indirect", ("TASS",)),
+    ("s-3", "china+russia", ("china", "russia"), "CN+RU", ("CN", "RU"), None, "2022-02-04", "mixed", ()),
+    ("s-4", "russia+wang-yi", ("russia", "wang-yi"), "CN+RU", ("CN", "RU"), None, None, "direct", ("Xinhua",)),
+    ("s-5", None, (), None, (), None, "2023-01-01", "direct", ()),
+]
+COLUMNS = ["statement_id", "speaker_id", "speaker_members", "side", "sides", "office", "said_on", "kind", "publishers"]
+
+
+@pytest.fixture
+def statements() -> pd.DataFrame:
+    frame = pd.DataFrame(ROWS, columns=COLUMNS)
+    return frame.assign(said_on=pd.to_datetime(frame["said_on"]))
+
+
+def test_the_directory_counts_group_statements_for_each_member(statements):
+    table = directory(statements, {"wang-yi": "Wang Yi"}).set_index("speaker_id")
+    assert table["statements"].to_dict() == {"wang-yi": 3, "russia": 2, "china": 1}
+    wang = table.loc["wang-yi"]
+    assert (wang["name"], wang["side"], wang["office"], wang["undated"]) == ("Wang Yi", "CN", "Director", 1)
+    assert (as_day(wang["first"]), as_day(wang["last"])) == (date(2022, 2, 24), date(2024, 5, 16))
+    assert pd.isna(table.loc["russia", "side"]), "a group's side is not its member's"
+    assert table.loc["russia", "name"] == "russia", "a name nobody knows is shown by its id"
+
+
+def test_the_directory_of_nothing_is_empty(statements):
+    assert directory(statements.head(0), {}).empty
+
+
+def test_a_speaker_s_statements_come_newest_first_and_undated_last(statements):
+    assert list(of_speaker(statements, "wang-yi")["statement_id"]) == ["s-2", "s-1", "s-4"]
+    assert list(newest_first(statements)["statement_id"])[-1] == "s-4"
+
+
+def test_years_without_statements_are_zero(statements):
+    counts = by_year(of_speaker(statements, "wang-yi"))
+    assert dict(zip(counts["year"], counts["count"], strict=True)) == {2022: 1, 2023: 0, 2024: 1}
+    assert by_year(statements.head(0)).empty
+
+
+def test_filters_offer_every_value_with_the_statements_it_keeps(statements):
+    offered = facets(statements, {"wang-yi": "Wang Yi"}, {"CN": "China"})
+    assert [(facet.value, facet.name, facet.count) for facet in offered.speakers] == [
+        ("wang-yi", "Wang Yi", 3),
+        ("russia", "russia", 2),
+        ("china", "china", 1),
+    ]
+    assert [(facet.value, facet.count) for facet in offered.sides] == [("CN", 4), ("RU", 2)]
+    assert [(facet.value, facet.count) for facet in offered.kinds] == [("direct", 3), ("mixed", 1), ("indirect", 1)]
+    assert offered.known()["publisher"] == ["TASS", "Xinhua"]
+
+
+def test_sides_are_named_alone_together_and_when_unknown(tmp_path):
+    assert side_name("CN+RU", {"CN": "China"}) == "China and RU"
+    assert side_name(None, {}) == "Side not known"
+    assert load_side_names(tmp_path / "sides.csv") == {}
+
+
+def test_every_side_of_the_gazetteer_has_a_name(root):
+    assert load_side_names(root / "data/gazetteer/sides.csv")["CN"] == "China"
+
+
+@pytest.mark.parametrize(
+    ("basis", "words", "told"),
+    [
+        ("stated", "on 4 February", "the text says “on 4 February”"),
+        ("resolved", "on Tuesday", "worked out from “on Tuesday” and the publication date"),
+        ("resolved", None, "worked out from the text and the publication date"),
+        ("dateline", "BEIJING, March 21", "from the dateline “BEIJING, March 21”"),
+        ("published", None, "publication date; said then or before"),
+        ("unknown", None, "no day is given"),
+    ],
+)
+def test_what_a_date_rests_on_is_said_in_words(basis, words, told):
+    assert basis_in_words(basis, words) == told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2001, 4, 1), date(2026, 2, 1), "2001–2026"),
+        (date(2023, 3, 1), date(2024, 5, 1), "March 2023 – May 2024"),
+        (date(2023, 3, 1), date(2023, 3, 9), "1–9 March 2023"),
+        (date(2023, 3, 1), date(2023, 3, 1), "1 March 2023"),
+        (None, None, "no dates"),
+    ],
+)
+def test_a_span_of_days_in_words(first, last, told):
+    assert span_in_words(first, last) == told
+
+
+def test_a_missing_day_is_undated():
+    assert as_day(pd.NaT) is None
+    assert in_words(as_day(None)) == "Undated"
+    assert in_words(as_day(pd.Timestamp("2023-03-18"))) == "18 March 2023"
