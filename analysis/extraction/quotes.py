@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from analysis.extraction.candidates import Candidate, disjoint
 from analysis.extraction.clauses import Report, reports
+from analysis.extraction.confidence import confidence
 from analysis.extraction.found import FoundQuote
 from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_before, opens_sentence
+from analysis.extraction.inheritance import inherited
 from analysis.extraction.marks import Marked, marked_stretches
 from analysis.extraction.relay import is_outlet
 from analysis.extraction.tree import Tree
+from analysis.extraction.turns import turns
 from analysis.schema import Kind, Span
 
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A quotation before its confidence is known."""
-
-    span: Span
-    kind: Kind
-    speaker: Span | None
-    cue: Span | None
-    via: Span | None
-    rule: str
 
 
 def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
@@ -36,9 +28,10 @@ def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
 
     skip: stretches that no quotation may touch (boilerplate).
     """
+    tree = Tree(parsed)
     return [
-        FoundQuote(found.span, found.kind, found.speaker, found.cue, found.via, 0.5)
-        for found in candidates(Tree(parsed), skip)
+        FoundQuote(quote.span, quote.kind, quote.speaker, quote.cue, quote.via, confidence(tree, quote))
+        for quote in candidates(tree, skip)
     ]
 
 
@@ -46,12 +39,25 @@ def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
     """Every quotation with the rule that found it, in the order of the text."""
     if not len(tree):
         return []
+    spoken, covered = _turns(tree)
+    barred = [*skip, *covered]
     marks = [mark for mark in marked_stretches(tree.text) if not mark.single or _is_long(tree, mark)]
     direct, taken = _whole(tree, marks)
     said, outer = _told_apart(tree, reports(tree))
-    found = _disjoint(direct + _reported(tree, marks, taken, said), skip)
-    found = _disjoint(_relayed(found, outer), skip)
-    return _inherited(tree, found)
+    found = disjoint(direct + _reported(tree, marks, taken, said), barred)
+    found = disjoint(_relayed(found, outer), barred)
+    return disjoint(inherited(tree, found) + spoken, skip)
+
+
+def _turns(tree: Tree) -> tuple[list[Candidate], list[Span]]:
+    """A transcript's statements, a quotation a paragraph, and the stretches its turns cover."""
+    spoken: list[Candidate] = []
+    covered: list[Span] = []
+    for turn in turns(tree.text):
+        covered.append(turn.whole)
+        if not turn.question:
+            spoken.extend(Candidate(said, Kind.DIRECT, turn.name, None, None, "turn") for said in turn.paragraphs)
+    return spoken, covered
 
 
 def _is_long(tree: Tree, mark: Marked) -> bool:
@@ -170,41 +176,3 @@ def _stretched(piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
         if len(touched) == 1 and end <= first.outer.end + 1:
             return first.inner, Kind.DIRECT
     return Span(start, end), Kind.MIXED
-
-
-def _inherited(tree: Tree, found: list[Candidate]) -> list[Candidate]:
-    """``found`` with a speaker for each quotation that carries on or follows somebody's words."""
-    named: list[Candidate] = []
-    direct: Candidate | None = None  # the last direct quotation
-    for quote in found:
-        if quote.rule == "alone":
-            last = named[-1] if named else None
-            if direct is not None and "\n" not in tree.text[direct.span.end : quote.span.start]:
-                quote = replace(quote, speaker=direct.speaker, rule="alone carried on")
-            elif last is not None:
-                between = tree.text[last.span.end : quote.span.start]
-                if "\n" not in between:
-                    quote = replace(quote, speaker=last.speaker, rule="alone after report")
-                elif "\n" not in between.strip("\n ”\"“'"):
-                    quote = replace(quote, speaker=last.speaker, rule="alone next paragraph")
-        named.append(quote)
-        if quote.kind is Kind.DIRECT:
-            direct = quote
-    return named
-
-
-def _disjoint(found: list[Candidate], skip: Sequence[Span]) -> list[Candidate]:
-    """``found`` in text order; of two that overlap the one that starts first, then the longer one."""
-    kept: list[Candidate] = []
-    barred = sorted(skip, key=lambda span: span.start)
-    place = 0
-    for quote in sorted(found, key=lambda quote: (quote.span.start, -quote.span.end)):
-        if kept and quote.span.start < kept[-1].span.end:
-            continue
-        while place < len(barred) and barred[place].end <= quote.span.start:
-            place += 1
-        if place < len(barred) and barred[place].overlaps(quote.span):
-            continue
-        if quote.span.end > quote.span.start:
-            kept.append(quote)
-    return kept
