@@ -18,9 +18,12 @@ from analysis.schema import (
     ENTITIES,
     MENTIONS,
     SKIPPED,
+    Basis,
     Citation,
     Document,
     Entity,
+    EntityKind,
+    Kind,
     Mention,
     Office,
     Quote,
@@ -110,7 +113,12 @@ def to_rows(records: Sequence[Any], schema: pa.Schema, vectors: np.ndarray | Non
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
     """The record of dataclass ``kind`` that ``row``, one of ``Table.to_pylist()``, was made from."""
-    return kind(**{name: _restored(name, value) for name, value in row.items() if name != EMBEDDING})
+    values = {name: _restored(name, value) for name, value in row.items() if name != EMBEDDING}
+    if "kind" in values:
+        values["kind"] = (EntityKind if kind is Entity else Kind)(row["kind"])
+    if "said_on_basis" in values:
+        values["said_on_basis"] = Basis(row["said_on_basis"])
+    return kind(**values)
 
 
 def to_frame(rows: pa.Table) -> pd.DataFrame:

@@ -79,7 +79,8 @@ def _summary(console: Console, report: BuildReport, archive: Path) -> None:
         f"· {_count(counts, 'documents')}",
         f"· {_count(counts, 'quotes')}{by_kind}",
         f"· {_count(counts, 'statements')}{_listed(report.statements_by_basis, _BASIS)}",
-        f"· {report.speakers:,} speakers named; {report.unnamed:,} of {counts['statements']:,} statements have none",
+        f"· {_count({'speakers': report.speakers}, 'speakers')} named; "
+        f"{report.unnamed:,} of {counts['statements']:,} statements name nobody",
     ]
     if report.note:
         lines.append(report.note)
