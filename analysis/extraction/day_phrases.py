@@ -85,18 +85,20 @@ _FROM_OTHER = re.compile(
     r"|[Tt]he day (?P<around>before|after)(?=[,.;)]| *$))(?!\w)"
 )
 _AFTER_CLAUSE = re.compile(rf"\b(?:(?:[Jj]ust )?(?i:{_COUNT}) days?|[Tt]he day) (?P<way>after|before)\b")
+# What stands before is read backwards from the core: optional openings at every place of a text are slow.
 _VAGUE = re.compile(
-    r"(?:\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]n|[Oo]ver) )?(?:\ba )?"
-    rf"(?:\b(?:the )?{_PART_OF}[ -])?"
     rf"\b(?:{_MONTH}(?:,? (?:19|20)\d\d\b)?(?! ?\d)"
-    rf"|(?:[Ll]ast|[Tt]h(?:is|at)|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b)"
-    rf"|\b[Ee]arlier (?:this|last|in the) {_SEASON}\b|\b[Ll]ater (?:this|that|in the) {_SEASON}\b"
-    r"|\b[Ii]n (?:early |late |mid-?)?(?:19|20)\d\ds?\b"
-    r"|\b(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
-    rf"|\b(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
+    rf"|(?:[Ll]ast|[Tt]h(?:is|at)|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b"
+    rf"|[Ee]arlier (?:this|last|that|in the) {_SEASON}\b|[Ll]ater (?:this|that|in the) {_SEASON}\b"
+    r"|[Ii]n (?:early |late |mid-?)?(?:19|20)\d\ds?\b"
+    r"|(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
+    rf"|(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
     r" (?:ago|earlier|later|before|after)\b"
-    r"|(?<![\d,.-])\b(?:19|20)\d\d(?= [a-z]{4})"
-    r"|\b[Ii]n the past\b|\b[Oo]n several occasions\b|\b[Dd]ays (?:after|before|later|earlier)\b"
+    r"|(?<![\d,.-])(?:19|20)\d\d(?= [a-z]{4})"
+    r"|[Ii]n the past\b|[Oo]n several occasions\b|[Dd]ays (?:after|before|later|earlier)\b)"
+)
+_BEFORE_VAGUE = re.compile(
+    rf"(?:\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]n|[Oo]ver) )?(?:\ba )?(?:\b(?:the )?{_PART_OF}[ -])?$"
 )
 
 
@@ -193,7 +195,11 @@ def _after_clause(text: str) -> Iterator[DayPhrase]:
 
 
 def _vague(text: str) -> Iterator[DayPhrase]:
-    return (_made(match, Form.VAGUE) for match in _VAGUE.finditer(text) if match.group() not in ("May", "Mar", "March"))
+    for match in _VAGUE.finditer(text):
+        before = _BEFORE_VAGUE.search(text[max(0, match.start() - 40) : match.start()])
+        start = match.start() - (len(before.group()) if before else 0)
+        if text[start : match.end()] not in ("May", "Mar", "March"):  # a verb, a name
+            yield _made(match, Form.VAGUE, start)
 
 
 def _count(word: str) -> int:

@@ -41,6 +41,11 @@ SPEAKING = frozenset(
     " assure acknowledge inform congratulate send read open conclude stop wrap arrive travel chair co-chair gather"
     " reject dismiss defend support promise thank invite offer propose suggest".split()
 )
+# What is talked about and has a day of its own: "condemned the attacks in New York on September 11".
+_HAPPENINGS = frozenset(
+    "attack invasion war inauguration election treaty agreement deal coup referendum strike annexation bombing crash"
+    " incident explosion earthquake massacre shooting anniversary outbreak killing assassination revolution".split()
+)
 _ISSUED = frozenset("release issue publish post make give deliver carry broadcast air hold sign record".split())
 _NOT_SPOKEN_THEN = re.compile(
     r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
@@ -78,6 +83,8 @@ def dates_words(parsed: Doc, phrase: Span, cue: Span) -> bool:
         return False
     if _beside(when, said):
         return True
+    if any(token.lemma_.lower() in _HAPPENINGS for token in when.doc[said.end : when.start]):
+        return False
     return _reaches(when, said)
 
 
