@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,19 +35,21 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Han runs give overlapping pairs of characters, a lone one itself."""
-    found: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if match["han"] and end - start > 1:
-            found.extend(Word(fold(text[at : at + 2]), at, at + 2) for at in range(start, end - 1))
-        else:
-            found.append(Word(fold(match[0]), start, end))
-    return found
+    return [Word(fold(text[start:end]), start, end) for start, end in _places(text)]
 
 
 def forms(text: str) -> list[str]:
     """The folded forms of ``words(text)``."""
-    return [word.form for word in words(text)]
+    return [fold(text[start:end]) for start, end in _places(text)]
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "han" and end - start > 1:
+            yield from ((at, at + 2) for at in range(start, end - 1))
+        else:
+            yield start, end
 
 
 @lru_cache(maxsize=200_000)

@@ -132,8 +132,8 @@ def _thinned(queries: Mapping[str, set[str]], most: int = 40) -> dict[str, dict[
 def plain_bm25(release: TableRelease, query: str) -> list[str]:
     """What BM25 alone finds, as the peer to beat: ties by id, statements without any word left out."""
     scores = word_index(release.statements).scores(forms(query)).bm25
-    ids = release.statements["statement_id"].to_numpy()
-    return [str(ids[place]) for place in best_first(scores, ids, DEPTH) if scores[place] > 0]
+    ids = release.statements["statement_id"]
+    return [str(ids.iat[place]) for place in best_first(scores, ids, DEPTH) if scores[place] > 0]
 
 
 def measure(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> str:

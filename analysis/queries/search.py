@@ -145,33 +145,37 @@ def _hits(
     coverage: np.ndarray | None = None,
 ) -> list[Hit]:
     """The best ``limit`` of ``rows`` by ``scores``; every array runs along ``rows``."""
-    ids = statements["statement_id"].to_numpy()
-    texts = statements["text"].to_numpy()
     hits = []
-    for place in best_first(scores, ids[rows], limit):
-        row = rows[place]
+    places = best_first(scores, statements["statement_id"], limit, rows)
+    found = statements.iloc[rows[places]]
+    for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
         named = coverage is not None and coverage[place] >= _HELD
         near = in_words(float(closeness[place])) if closeness is not None else None
         hits.append(
             Hit(
-                statement_id=str(ids[row]),
+                statement_id=str(statement_id),
                 score=round(float(scores[place]), _DECIMALS),
                 why=("both" if near else "words") if named else "meaning",
-                matched=matched_words(str(texts[row]), asked),
+                matched=matched_words(str(text), asked),
                 closeness=near,
             )
         )
     return hits
 
 
-def best_first(scores: np.ndarray, ids: np.ndarray, limit: int) -> list[int]:
-    """Places of the ``limit`` highest scores, best first, equal ones by id. Scores equal to six decimals are equal."""
+def best_first(scores: np.ndarray, ids: pd.Series, limit: int, rows: np.ndarray | None = None) -> list[int]:
+    """Places of the ``limit`` highest scores, best first, equal ones by id. Scores equal to six decimals are equal.
+
+    rows: where in ``ids`` each score's statement stands; None: in their order.
+    """
     rounded = np.round(scores.astype(np.float64), _DECIMALS)
     places = np.arange(len(rounded))
     if len(rounded) > limit:
         least = np.partition(rounded, len(rounded) - limit)[len(rounded) - limit]
-        places = np.flatnonzero(rounded >= least)
-    return sorted(places.tolist(), key=lambda place: (-rounded[place], ids[place]))[:limit]
+        places = np.flatnonzero(rounded >= least)  # few, and with them every statement that ties for the last place
+    names = ids.iloc[places if rows is None else rows[places]]
+    order = sorted(zip(-rounded[places], names, places.tolist(), strict=True))
+    return [place for _, _, place in order[:limit]]
 
 
 def in_words(cosine: float) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from analysis.queries.search import Hit, Searchable, best_first, in_words
 
@@ -13,14 +14,13 @@ def similar(release: Searchable, statement_id: str, limit: int = 10) -> list[Hit
     An id that the release does not have gives no hits: a link may come from another release.
     """
     ids, vectors = release.vectors()
-    names = np.asarray(ids, dtype=object)
+    names = pd.Series(ids, dtype=object)
     own = np.flatnonzero(names == statement_id)
     if not len(own) or limit < 1:
         return []
     scores = vectors @ vectors[own[0]]
-    others = np.flatnonzero(names != statement_id)
+    others = np.delete(np.arange(len(names)), own)
     return [
-        Hit(str(names[others[place]]), round(float(scores[others[place]]), 6), "meaning", (), in_words(score))
-        for place in best_first(scores[others], names[others], limit)
-        for score in [float(scores[others[place]])]
+        Hit(str(names.iat[row]), round(float(scores[row]), 6), "meaning", (), in_words(float(scores[row])))
+        for row in others[best_first(scores[others], names, limit, others)]
     ]

@@ -150,12 +150,12 @@ def _rows(starts: np.ndarray) -> np.ndarray:
 
 def _about(statements: pd.DataFrame) -> Iterator[str]:
     """Per statement, the words of its office, source and day: "16 May 2024"."""
-    columns = [statements[column] for column in ABOUT if column in statements]
+    columns = [statements[column].tolist() for column in ABOUT if column in statements]
     if DAY in statements:
         days = pd.to_datetime(statements[DAY])
-        columns.append(days.dt.day.astype("Int64").astype("string") + " " + days.dt.strftime("%B %Y"))
-    for place in range(len(statements)):
-        yield " \n ".join(str(column.iat[place]) for column in columns if _present(column.iat[place]))
+        columns.append((days.dt.day.astype("Int64").astype("string") + " " + days.dt.strftime("%B %Y")).tolist())
+    for values in zip(*columns, strict=True):
+        yield " \n ".join(value for value in values if _present(value))
 
 
 def _present(value: object) -> bool:
