@@ -108,7 +108,7 @@ def _mark_headlines(lines: Sequence[Line], page: list[bool], transcript: bool) -
     before_ended = False
     for place in own:
         line = lines[place]
-        if _plain(line) and line.words >= 3 and not line.text[0].islower() and (line.alone or not spaced):
+        if _plain(line) and not line.text[0].islower() and (line.alone or not spaced):
             run.append(place)
             continue
         if (

@@ -146,7 +146,7 @@ def _headline(lines: Sequence[Line], furniture: Sequence[Span]) -> Line | None:
         paragraph = (line.ended and line.words > 8) or line.words > 30
         if paragraph or (line.label and transcript):
             return None
-        shaped = line.words > 3 and line.text[-1] not in ".,;:…" and not line.bullet and not (line.label and place)
+        shaped = line.words > 3 and line.text[-1] not in ".,;:…" and not line.bullet
         if shaped and (line.alone or place == 0) and not _AGENCY_MARK.match(line.text):
             return line
     return None

@@ -23,7 +23,11 @@ _OPENINGS = (
     # newsletters, channels, apps
     r"(?:subscribe|sign up|register) (?:to|for|now|here|today|and)\b"
     r".*\b(?:newsletters?|inbox|updates?|alerts?|news|today|digital|access|e-?mail|account|briefing)\b",
-    r"(?:get|receive) (?:the|our|more|all|daily|breaking)\b.*\b(?:newsletter|inbox|news(?:feed)?|app|alerts?)\b",
+    r"(?:get|receive) (?:the|our|more|all|daily|breaking)\b"
+    r".*\b(?:newsletter|inbox|news(?:feed)?|app|alerts?|briefing)\b",
+    r"by (?:signing up|subscribing|clicking|submitting|continuing|registering)\b.*\byou\b",
+    r"enter your e-?mail|contact (?:the (?:reporter|author|writer)|us|me) (?:at|on|via)\b|have a (?:news |story )?tip",
+    r".{0,60}\blet us know in the comments\b",
     r"an? personali[sz]ed news ?feed",
     rf"follow (?:us|me|@|\w+ on (?:{_NETWORKS})\b)",
     r"(?:join|like|find|visit|connect with) us on\b",
@@ -31,7 +35,7 @@ _OPENINGS = (
     r"share (?:this|on|via)\b(?!.*[.!?]$)",
     r"click (?:here|to|on)\b",
     r"download (?:the|our)\b.*\bapp\b",
-    r"(?:if you (?:like|enjoy(?:ed)?) this|support (?:our|independent) (?:journalism|work|reporting))",
+    r"if you (?:like|enjoy(?:ed)?) this|support (?:our|independent|quality|local) (?:journalism|work|reporting|news)",
     r"become a (?:member|patron|subscriber)",
     # where it comes from, whose it is
     r"(?:this|the) (?:article|story|report|piece|text|post) (?:has been |was )?(?:first |originally )?"
@@ -64,12 +68,13 @@ _LABELS = (
     rf"{_BUTTON}(?:\W+{_BUTTON})*",
     r"(?:leave|post|add|write|view) (?:a |your )?comments?|\d* ?comments?(?: \(\d+\))?|no comments(?: yet)?",
     r"(?:most|top|latest|related|recommended|trending|popular|editor[’']?s?)"
-    r" (?:read|popular|stories|news|articles|story|posts?|topics?|picks?|videos?|viewed|now|coverage)",
+    r" (?:read|popular|stor(?:y|ies)|news|articles?|posts?|topics?|picks?|videos?|viewed|now|coverage)",
     r"trending(?: now)?|recommended(?: for you)?|you (?:may|might) (?:also )?(?:like|be interested in).{0,30}|related",
     r"(?:about|contact) us|privacy(?: (?:policy|notice))?|cookies?(?: (?:policy|settings))?|accept(?: all)?",
     r"terms(?: (?:of (?:use|service)|(?:and|&) conditions))?|skip to .{0,30}|menu|search|home(?:page)?|close|loading",
     r".{0,15}\bmin(?:ute)?s? read|\d+ (?:views?|shares?|likes?)|gallery|video|watch live|live",
     r"(?:opinion|analysis|world|politics|exclusive|breaking news|explainer)",
+    r"[^.!?>»›]{2,40}(?: [>»›] [^.!?>»›]{2,60}){1,6}",  # where the page stands in its site
 )
 LABEL = re.compile(r"[\W_]{0,10}(?:" + "|".join(_LABELS) + r")[\W_]{0,10}", re.IGNORECASE)
 

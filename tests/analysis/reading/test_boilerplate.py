@@ -67,6 +67,56 @@ def test_what_trails_the_last_paragraph_is_set_aside():
     assert excluded(found) == ["More stories", "Envoy sees no end to summits", "Harbour to be widened"]
 
 
+MESSY = """Home > World > Asia
+
+World
+
+Old neighbours, new pipeline: what ministers agreed in Harbin
+
+By Ana Example
+Staff correspondent
+
+Updated 11:02 AM EST, Wed March 5, 2025
+Listen
+4 min
+
+Foreign ministers shake hands in Harbin on Tuesday. Kyodo News/Getty Images
+
+HARBIN — The two foreign ministers agreed on Tuesday to revive a pipeline project, the Chinese side said.
+
+“We will not be hurried,” the Russian minister told reporters after the talks.
+
+RELATED ARTICLE
+Ministers quarrel over the price of gas
+
+Analysts were less sure. “The price is still the question,” said an economist at a Shanghai university.
+
+Get our weekly briefing
+
+Enter your email
+
+By signing up you agree to our privacy policy.
+
+The pipeline was first proposed in 2006.
+
+What do you think? Let us know in the comments.
+
+Editor's Picks
+Five charts on the gas trade
+"""
+
+
+def test_a_page_full_of_furniture_leaves_its_article():
+    found = assemble(MESSY, source="t", doc_id="t", name="t", fields=Fields())
+    aside = set(excluded(found))
+    kept = [line for line in MESSY.split("\n") if line and line not in aside]
+    assert [line[:22] for line in kept] == [
+        "HARBIN — The two forei", "“We will not be hurrie", "Analysts were less sur", "The pipeline was first",
+    ]  # fmt: skip
+    assert found.title == "Old neighbours, new pipeline: what ministers agreed in Harbin"
+    assert str(found.published_on) == "2025-03-05"
+
+
 def test_a_transcript_keeps_its_short_lines():
     turns = [
         "Vladimir Putin: Good afternoon",
