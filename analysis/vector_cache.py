@@ -3,13 +3,16 @@
 ``<folder>/<model fingerprint>/<segment>.arrow`` are immutable files, each written beside its place and moved there
 in one step: a reader sees a whole segment or none, a killed writer leaves at most a ``.part`` file, and
 two writers at once add two segments. Each row carries a checksum; a damaged row counts as absent.
+When many small segments have gathered, a writer merges them; whoever still reads them keeps what it has open.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
+import time
 import uuid
 import zlib
 from collections.abc import Sequence
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from analysis.embedding import Encoder
 
 _log = logging.getLogger(__name__)
+_MANY = 64  # segments; from so many on, those below
+_SMALL = 100_000  # rows are merged into one
+_ABANDONED = 3600  # seconds after which a .part file is nobody's any more
 _KEY_BYTES = 16  # of the text's SHA-256: two texts in 10^15 would share a key with chance below 10^-8
 
 
@@ -77,15 +83,30 @@ class VectorCache:
         folder.mkdir(parents=True, exist_ok=True)
         keys, first = np.unique(_keys(texts), return_index=True)
         rows = np.ascontiguousarray(vectors[first], dtype=np.float32)
-        sums = [_checksum(key, row) for key, row in zip(keys, rows, strict=True)]
-        table = pa.table(
-            {
-                "key": pa.array([bytes(key).ljust(_KEY_BYTES, b"\0") for key in keys], pa.binary(_KEY_BYTES)),
-                "checksum": pa.array(sums, pa.uint32()),
-                "vector": pa.FixedSizeListArray.from_arrays(pa.array(rows.reshape(-1)), rows.shape[1]),
-            }
-        )
-        _write(table, folder / f"{uuid.uuid4().hex}.arrow")
+        sums = np.array([_checksum(key, row) for key, row in zip(keys, rows, strict=True)], dtype=np.uint32)
+        _write(_Segment(keys, rows, sums), folder)
+        if len(list(folder.glob("*.arrow"))) >= _MANY:
+            self._merge(encoder)
+
+    def _merge(self, encoder: Encoder) -> None:
+        """Put the rows of all small segments into one, then take those away: at no moment is a row in none.
+
+        Two processes that merge at once leave two segments with the same rows, which the next merge joins.
+        """
+        folder = self._folder(encoder)
+        small = {name: one for name, one in self._open(encoder).items() if len(one.keys) < _SMALL}
+        if len(small) > 1:
+            every = np.concatenate([one.keys for one in small.values()])
+            keys, first = np.unique(every, return_index=True)
+            vectors = np.concatenate([one.vectors for one in small.values()])[first]
+            sums = np.concatenate([one.checksums for one in small.values()])[first]
+            _write(_Segment(keys, vectors, sums), folder)
+            for name in small:
+                (folder / name).unlink(missing_ok=True)
+        for part in folder.glob("*.part"):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > _ABANDONED:
+                    part.unlink()
 
     def _folder(self, encoder: Encoder) -> Path:
         return self.folder / encoder.fingerprint
@@ -117,21 +138,24 @@ def _checksum(key: bytes, vector: np.ndarray) -> int:
     return zlib.crc32(vector.tobytes(), zlib.crc32(bytes(key)))
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    """Write ``table`` so that ``path`` is whole on disk or not there at all."""
-    part = path.with_suffix(".part")
+def _write(segment: _Segment, folder: Path) -> None:
+    """Write ``segment`` to a new file in ``folder`` so that it is whole on disk or not there at all."""
+    vectors = pa.FixedSizeListArray.from_arrays(pa.array(segment.vectors.reshape(-1)), segment.vectors.shape[1])
+    keys = pa.array([bytes(key).ljust(_KEY_BYTES, b"\0") for key in segment.keys], pa.binary(_KEY_BYTES))
+    table = pa.table({"key": keys, "checksum": pa.array(segment.checksums, pa.uint32()), "vector": vectors})
+    part = folder / f"{uuid.uuid4().hex}.part"
     try:
         with part.open("wb") as file:
             with pa.ipc.new_file(file, table.schema) as writer:
                 writer.write_table(table)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
+        part.replace(part.with_suffix(".arrow"))
+        directory = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(directory)
         finally:
-            os.close(folder)
+            os.close(directory)
     finally:
         part.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import embedding
+from analysis import embedding, vector_cache
 from analysis.embedding import MODELS, Encoder, EncoderError, VectorCache, embed, load_encoder
 
 TEXTS = ["We are not allied against anyone", "", "Trade doubled", "中俄关系不针对第三方", "Trade doubled", "\ud800 odd"]
@@ -170,6 +170,49 @@ def test_an_unreadable_file_costs_time_not_the_build(tmp_path, left):
     encoder.encoded.clear()
     embed(TEXTS, encoder, VectorCache(tmp_path))
     assert len(encoder.encoded) == 5
+
+
+def test_many_small_files_become_one_and_lose_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(vector_cache, "_MANY", 4)
+    encoder, reader = CountingEncoder(), VectorCache(tmp_path)
+    texts = [letter * (number + 1) for number, letter in enumerate("abcdefg")]
+    for text in texts:
+        embed([text], encoder, VectorCache(tmp_path))
+        assert reader.get(encoder, [texts[0]])[1].all()
+    assert len(list(tmp_path.rglob("*.arrow"))) < 4
+    encoder.encoded.clear()
+    embed(texts, encoder, VectorCache(tmp_path))
+    assert encoder.encoded == []
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from test_embedding import CountingEncoder
+from analysis.embedding import VectorCache, embed
+for number in range(int(sys.argv[3]), 10**6):
+    embed([f"{number} {part}" for part in range(50)], CountingEncoder(64), VectorCache(Path(sys.argv[2])))
+    print(number, flush=True)
+"""
+
+
+def test_two_writers_killed_at_work_leave_whole_vectors(tmp_path, root):
+    command = [sys.executable, "-c", KILLED, str(Path(__file__).parent), str(tmp_path)]
+    writers = [
+        subprocess.Popen([*command, first], cwd=root, stdout=subprocess.PIPE, text=True) for first in ("0", "500000")
+    ]
+    written = []
+    for writer in writers:
+        written.append(int(writer.stdout.readline()))
+    for writer in writers:
+        writer.kill()
+        written.extend(int(line) for line in writer.communicate()[0].splitlines() if line.strip())
+    texts = [f"{number} {part}" for number in written for part in range(50)]
+    encoder = CountingEncoder(64)
+    vectors, held = VectorCache(tmp_path).get(encoder, texts)
+    assert held.all()
+    assert np.array_equal(vectors, encoder.encode(texts))
 
 
 def test_a_writer_that_stops_midway_leaves_nothing_that_is_read(tmp_path, monkeypatch):
