@@ -152,14 +152,12 @@ class Gazetteer:
         held = [term for term in self._terms.get(entity_id, ()) if _certainly_held(term, on)]
         return max(enumerate(held), key=lambda pair: (pair[1].since, pair[0]))[1].title if held else None
 
-    def holders(self, words: frozenset[str], on: date | None) -> list[str]:
-        """Everyone whose office on that day has all of ``words`` (folded) in its title."""
-        if on is None:
-            return []
+    def holders(self, beginnings: tuple[str, ...], on: date) -> list[str]:
+        """Everyone who on that day surely held an office whose title begins so: "president of", in small letters."""
         return [
             entity_id
             for entity_id, terms in self._terms.items()
-            if any(_certainly_held(term, on) and words <= set(fold(term.title).split()) for term in terms)
+            if any(_certainly_held(term, on) and term.title.lower().startswith(beginnings) for term in terms)
         ]
 
     def speaks_as(self, entity_id: str) -> str:

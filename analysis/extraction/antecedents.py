@@ -96,7 +96,7 @@ class Antecedents:
         return score
 
     def group(self, at: int) -> Who | None:
-        """The group meant by "they": the last group that spoke, else two persons that one sentence joined."""
+        """The group meant by "they": the last group that spoke shortly before ``at``."""
         here = self._sentence(at)
         for place, who in reversed(self.spoken):
             if place >= at:

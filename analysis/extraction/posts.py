@@ -16,13 +16,18 @@ from analysis.schema import EntityKind
 _FARTHEST = 400  # mentions looked at in one direction: a bound on the cost of one phrase
 _GENERAL = frozenset({"official", "person", "politician"})
 _OF_STATE = frozenset({"president", "premier", "leader", "foreign"})
-# Words of an office's title that a phrase asks for, by kind of post.
+# How titles of the offices of state begin, by the kind of post that asks for them.
 _TITLES = {
-    "president": ("president",),
-    "leader": ("president",),
-    "premier": ("premier", "prime minister"),
-    "chancellor": ("chancellor",),
-    "foreign": ("foreign minister", "secretary state"),
+    "president": ("president of",),
+    "leader": ("president of",),
+    "premier": ("premier of", "prime minister of"),
+    "chancellor": ("chancellor of",),
+    "foreign": (
+        "foreign minister of",
+        "state councilor and foreign minister of",
+        "us secretary of state",
+        "external affairs minister of",
+    ),
 }
 
 
@@ -84,6 +89,14 @@ class Posts:
         if len(chosen) < wanted:
             return None
         return together([self.person(person, at, 0.85) for person in chosen.values()])
+
+    def they(self, at: int) -> Who | None:
+        """Whom "they" means: the last group that spoke, else the pair that the sentences before join."""
+        group = self._antecedents.group(at)
+        if group is not None:
+            return group
+        pair = next(iter(self._antecedents.joined(at)), ())
+        return together([self.person(self._register.people[each], at, 0.75) for each in pair])
 
     def states(self, phrase: Phrase, at: int) -> Who | None:
         """The states meant by "the two countries", "both sides": named sides, else the two named most so far."""
@@ -181,15 +194,10 @@ class Posts:
         if side is None or self._day is None:
             return None
         gazetteer = self._register.gazetteer
-        for kind, titles in _TITLES.items():
-            if kind not in kinds:
-                continue
-            for title in titles:
+        for kind, beginnings in _TITLES.items():
+            if kind in kinds:
                 holders = [
-                    each
-                    for each in gazetteer.holders(frozenset(title.split()), self._day)
-                    if gazetteer.entities[each].side == side
-                    and not {"vice", "deputy"} & set((gazetteer.office(each, self._day) or "").lower().split())
+                    each for each in gazetteer.holders(beginnings, self._day) if gazetteer.entities[each].side == side
                 ]
                 if len(holders) == 1:
                     return Who((known(holders[0], gazetteer),), 0.8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +37,8 @@ class Person:
 
     def title_at(self, at: int) -> str | None:
         """The office as printed at or last before ``at``, else the first one after it."""
-        before = [title for start, title in self.titles if start <= at]
-        return before[-1] if before else self.titles[0][1] if self.titles else None
+        number = bisect_right(self.titles, at, key=lambda title: title[0])
+        return self.titles[max(number - 1, 0)][1] if self.titles else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,8 @@ class Register:
 
     def _settle(self, person: Person) -> None:
         """What the printed titles say about side, posts and pronoun."""
-        for _, title in person.titles:
+        titles = tuple(dict.fromkeys(title for _, title in person.titles))
+        for title in titles:
             person.kinds |= kinds_of(title)
             person.nations |= frozenset(sides_in(title, self.gazetteer.demonyms)[:1])
             lower = title.lower()
@@ -261,7 +262,7 @@ class Register:
             elif "spokesman" in lower or "chairman" in lower:
                 person.pronoun = person.pronoun or "he"
         if not person.known:
-            person.side = next((side for _, title in person.titles if (side := self.side_of_title(title))), None)
+            person.side = next((side for title in titles if (side := self.side_of_title(title))), None)
 
     def side_of_title(self, title: str) -> str | None:
         """For whom somebody with this title speaks; scholars speak for themselves: "expert"."""

@@ -16,9 +16,9 @@ _NOUNS = {
     "chancellor": "chancellor chancellors",
     "spokes": "spokesman spokesmen spokeswoman spokesperson spokespersons spokespeople press-secretary",
     "ambassador": "ambassador ambassadors envoy envoys consul consul-general permanent-representative charge",
-    "foreign": "foreign-minister foreign-ministers top-diplomat top-diplomats foreign-secretary secretary-of- state",
-    "defence": "defence-minister defense-minister defence-ministers defense-ministers defence-chief defense- "
-    "chief defense-secretary defence-secretary secretary-of-defense",
+    "foreign": "foreign-minister foreign-ministers top-diplomat top-diplomats foreign-secretary secretary-of-state",
+    "defence": "defence-minister defense-minister defence-ministers defense-ministers defence-chief "
+    "defense-chief defense-secretary defence-secretary secretary-of-defense",
     "minister": "minister ministers",
     "diplomat": "diplomat diplomats negotiator negotiators",
     "secretary": "secretary secretary-general security-secretary general-secretary",
@@ -28,18 +28,18 @@ _NOUNS = {
     "parliament": "lawmaker lawmakers senator senators congressman congresswoman representative representatives "
     "deputy mp mps legislator legislators parliamentarian",
     "chair": "chairman chairwoman chairperson chair speaker chairmen",
-    "chief": "chief head boss ceo executive executives chief-executive director directors manager founder co- "
-    "founder director-general governor mayor chiefs heads owner vice-president commissioner "
+    "chief": "chief head boss ceo executive executives chief-executive director directors manager founder "
+    "co-founder director-general governor mayor chiefs heads owner vice-president commissioner "
     "coordinator",
     "expert": "expert experts analyst analysts scholar scholars researcher researchers professor professors "
     "academic academics fellow fellows historian historians economist economists scientist scientists "
     "strategist strategists commentator commentators pundit pundits specialist specialists lecturer "
     "sinologist sinologists dean think-tank sociologist author authors",
-    "media": "journalist journalists reporter reporters correspondent correspondents columnist editor editor- "
-    "in-chief anchor host",
+    "media": "journalist journalists reporter reporters correspondent correspondents columnist editor "
+    "editor-in-chief anchor host interviewer writer writers blogger",
     "politician": "politician politicians statesman candidate candidates nominee",
     "person": "man woman men women pair duo businessman businesswoman billionaire activist activists lawyer "
-    "attorney judge priest farmer student resident residents veteran king queen prince",
+    "attorney judge justice pollster actor actress priest farmer student resident residents veteran king queen prince",
 }
 _KIND_OF = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
 # A post of the first kind also answers to the others: "the diplomat" may be a spokesman.
@@ -86,6 +86,11 @@ _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "many",
 _CUT = re.compile(
     r",|;|:|\(|\[|\s[–—-]\s|\n|\b(?:of|at|for|in|on|from|who|whom|with|to|whose|which|that|by|near|under|during|after"
     r"|before|about|as|familiar|speaking|told|including)\b",
+    re.IGNORECASE,
+)
+_DEPUTY = re.compile(
+    r"\b(?:deputy|vice|assistant|under)[\s-]+(?:prime minister|premier|foreign minister|minister|president|chairman"
+    r"|secretary of state|secretary|director)\b",
     re.IGNORECASE,
 )
 _READ_OUT = re.compile(r"\bread out\b", re.IGNORECASE)
@@ -136,6 +141,11 @@ class Phrase:
         return self.head in _UNNAMED
 
 
+def _folded(word: str) -> str:
+    """A folded word that keeps the hyphens of a compound: "secretary-of-state"."""
+    return "-".join(fold_word(part) for part in word.split("-"))
+
+
 def _compounds(text: str) -> str:
     text = _READ_OUT.sub("readout", text)
 
@@ -156,14 +166,19 @@ def core_of(text: str) -> str:
 def head_of(core: str) -> str:
     """The folded last word of a noun phrase's core; compounds stay joined: "secretary-of-state"."""
     words = re.findall(r"[\w’'-]+", re.sub(r"[’']s?$", "", core.strip()))
-    return fold_word(words[-1].strip("-’'")) if words else ""
+    return _folded(words[-1].strip("-’'")) if words else ""
 
 
-def kinds_of(text: str) -> frozenset[str]:
-    """Every kind of post that words of ``text`` name, with the wider kinds each answers to."""
+def kinds_of(title: str) -> frozenset[str]:
+    """Every kind of post that a title names, with the wider kinds each answers to.
+
+    Only what stands before "of" and "to" counts: an aide to the president is no president; nor is a deputy minister
+    a minister, but an official.
+    """
     found: set[str] = set()
-    for word in re.findall(r"[\w-]+", _compounds(text)):
-        folded = fold_word(word)
+    plain = _DEPUTY.sub(lambda match: "diplomat" if "foreign" in match[0].lower() else "official", title)
+    for word in re.findall(r"[\w-]+", core_of(plain)):
+        folded = _folded(word)
         parts = (folded,) if folded in _KIND_OF else folded.split("-")
         found.update(_KIND_OF[part] for part in parts if part in _KIND_OF)
     return with_wider(found)
@@ -177,12 +192,12 @@ def with_wider(kinds: Iterable[str]) -> frozenset[str]:
 
 def names_a_post(word: str) -> bool:
     """True when a word, folded or not, names a post or calling ("spokesman", "professor")."""
-    return fold_word(word) in _KIND_OF
+    return _folded(word) in _KIND_OF
 
 
 def only_names_a_post(word: str) -> bool:
     """True for a post that is nobody's surname: "Charlie King" and "Howard Dean" are people."""
-    folded = fold_word(word)
+    folded = _folded(word)
     return folded in _KIND_OF and folded not in _SURNAMES_TOO
 
 

@@ -105,7 +105,7 @@ class _Resolver:
                 return Who()
             return self._posts.person(self._register.people[person[0]], at, person[1])
         if word in pronouns.THEY:
-            return self._antecedents.group(at) or Who()
+            return self._posts.they(at) or Who()
         if word in pronouns.IT:
             return self._antecedents.body(at) or Who()
         return self._first_person(at) if word in ("i", "me", "myself") else Who()

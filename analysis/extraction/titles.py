@@ -57,7 +57,7 @@ def _title_start(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> i
     while at >= 0 and first - at <= _LONGEST and not names[at]:
         token = parsed[at]
         lower = token.lower_
-        if "\n" in token.text or is_courtesy(lower):
+        if "\n" in token.text or is_courtesy(lower) or token.ent_type_ in ("DATE", "TIME"):
             break
         if lower in _LINKS:
             anchor = at - 1

@@ -82,9 +82,9 @@ def test_a_long_text_is_read_in_linear_time():
         text = "Xi Jin Wall Street China " * (words // 5)
         best = float("inf")
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             INDEX.scan(text)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
-    assert seconds(80_000) < 16 * seconds(10_000) + 0.05
+    assert seconds(80_000) < 32 * seconds(10_000) + 0.1  # a quadratic reading takes 64 times as long
