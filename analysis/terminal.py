@@ -53,12 +53,20 @@ def json_line(values: Mapping[str, object]) -> str:
 
 
 def list_skipped(console: Console, skipped: Iterable[Skipped]) -> None:
-    """What could not be used and why: the first ten, and how many more there are."""
+    """What could not be used and why, then what was used only in part: the first ten of each, and how many more."""
+    from analysis.reading import is_note
+
     every = list(skipped)
-    for each in every[:_SHOWN]:
-        console.print(Text("· ").append_text(plain(each.detail)))
-    if len(every) > _SHOWN:
-        console.print(plain(f"… and {len(every) - _SHOWN:,} more"))
+    for title, some in (
+        ("left out", [each for each in every if not is_note(each)]),
+        ("read, but for a part", [each for each in every if is_note(each)]),
+    ):
+        if some:
+            console.print(plain(f"{len(some):,} {title}:"))
+        for each in some[:_SHOWN]:
+            console.print(Text("· ").append_text(plain(each.detail)))
+        if len(some) > _SHOWN:
+            console.print(plain(f"… and {len(some) - _SHOWN:,} more"))
 
 
 def _console(is_terminal: bool, stderr: bool) -> Console:

@@ -50,8 +50,10 @@ def publish(
             )
             if store.put(manifest.number, manifest.to_json()):
                 return manifest.number
+    except ArchiveError as error:
+        raise _unwritable(folder, str(error)) from error
     except OSError as error:
-        raise ArchiveError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error
+        raise _unwritable(folder, error.strerror or str(error)) from error
     raise ArchiveError(f"{_ATTEMPTS} other writers published to {folder} first; build again when they have finished")
 
 
@@ -66,4 +68,11 @@ def prepare(folder: Path) -> None:
             with tempfile.TemporaryFile(dir=folder / part) as file:
                 file.write(b"room for this")
     except OSError as error:
-        raise ArchiveError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error
+        raise _unwritable(folder, error.strerror or str(error)) from error
+
+
+def _unwritable(folder: Path, reason: str) -> ArchiveError:
+    return ArchiveError(
+        f"The archive in {folder} cannot be written: {reason}. What it has published stands. "
+        "Make room, change the folder's rights or choose another one, then build again."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from lancedb import DBConnection
     from lancedb.table import Table as LanceTable
 
+_WRAPPING = re.compile(r"^(?:lance error: )?(?:LanceError\(\w+\): )?")
 _ATTEMPTS = 30  # of writing beside other writers; each lost one costs about as long as the write itself
 
 
@@ -30,7 +32,7 @@ def write_table(folder: Path, name: str, rows: pa.Table) -> int:
             return int(_connect(folder).create_table(name, rows, mode="overwrite").version)
         except Exception as error:  # LanceDB raises RuntimeError, OSError, ValueError and a panic of its own
             if attempt == _ATTEMPTS or not _lost_a_race(error):
-                raise ArchiveError(f"table “{name}” could not be written in {folder}: {_reason(error)}") from error
+                raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
             time.sleep(0.02 * attempt + 0.001 * (os.getpid() % 17))  # writers that met once should not meet again
     raise AssertionError("unreachable: the loop returns or raises")
 
@@ -82,7 +84,6 @@ def _lost_a_race(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """The first line of Lance's message, without the place in its source code."""
-    return (
-        str(error).strip().splitlines()[0].split(", /root/")[0].split(", rust/")[0][:300] if str(error) else repr(error)
-    )
+    """The first line of Lance's message, without its own wrapping and the place in its source code."""
+    line = (str(error).strip() or repr(error)).splitlines()[0]
+    return _WRAPPING.sub("", line.split(", /root/")[0].split(", rust/")[0])[:300]

@@ -19,6 +19,12 @@ def add_archive(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def counted(number: int, name: str) -> str:
+    """A number and what it counts, in the singular for one: "1 document", "1,200 quotes"."""
+    single = {"entities": "entity", "skipped": "skipped"}.get(name, name.removesuffix("s"))
+    return f"{number:,} {single if number == 1 else name}"
+
+
 def positive(written: str) -> int:
     """A whole number above 0, for argparse."""
     if not written.isdecimal() or int(written) == 0:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from analysis.commands import Commands, add_archive, positive
+from analysis.commands import Commands, add_archive, counted, positive
 from analysis.settings import Settings
 from analysis.terminal import err, list_skipped, out, plain, say
 
@@ -60,12 +60,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return 1
     console = out()
     if not report.changed:
-        console.print(
-            plain(
-                f"Nothing changed: release {report.release} stands, with {_count(report.counts, 'documents')} and "
-                f"{_count(report.counts, 'statements')}, in {settings.archive} ({report.seconds:.1f} s)."
-            )
-        )
+        holds = " and ".join(counted(report.counts[name], name) for name in ("documents", "statements"))
+        where = f"in {settings.archive} ({report.seconds:.1f} s)"
+        console.print(plain(f"Nothing changed: release {report.release} stands, with {holds}, {where}."))
         return 0
     _summary(console, report, settings.archive)
     return 0
@@ -76,19 +73,17 @@ def _summary(console: Console, report: BuildReport, archive: Path) -> None:
     by_kind = _listed(report.quotes_by_kind, {kind: kind for kind in ("direct", "mixed", "indirect")})
     lines = [
         f"Release {report.release} is published in {archive} ({report.seconds:.1f} s).",
-        f"· {_count(counts, 'documents')}",
-        f"· {_count(counts, 'quotes')}{by_kind}",
-        f"· {_count(counts, 'statements')}{_listed(report.statements_by_basis, _BASIS)}",
-        f"· {_count({'speakers': report.speakers}, 'speakers')} named; "
+        f"· {counted(counts['documents'], 'documents')}",
+        f"· {counted(counts['quotes'], 'quotes')}{by_kind}",
+        f"· {counted(counts['statements'], 'statements')}{_listed(report.statements_by_basis, _BASIS)}",
+        f"· {counted(report.speakers, 'speakers')} named; "
         f"{report.unnamed:,} of {counts['statements']:,} statements name nobody",
     ]
     if report.note:
         lines.append(report.note)
     for line in lines:
         console.print(plain(line))
-    if report.skipped:
-        console.print(plain(f"{len(report.skipped):,} could not be used, or only in part:"))
-        list_skipped(console, report.skipped)
+    list_skipped(console, report.skipped)
     for line in _next(archive):
         console.print(plain(line))
 
@@ -108,8 +103,3 @@ def _listed(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     """Counts in the order of ``words``: ": 12 direct, 3 mixed"; nothing when all are 0."""
     parts = [f"{counts[key]:,} {word}" for key, word in words.items() if counts.get(key)]
     return f": {', '.join(parts)}" if parts else ""
-
-
-def _count(counts: Mapping[str, int], name: str) -> str:
-    number = counts.get(name, 0)
-    return f"{number:,} {name if number != 1 else name.removesuffix('s')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.commands import Commands, add_archive, positive
+from analysis.commands import Commands, add_archive, counted, positive
 from analysis.settings import Settings
 from analysis.terminal import out, plain
 
@@ -32,10 +32,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     for problem in problems:
         console.print(plain(str(problem)))
     if problems:
-        console.print(plain(f"{len(problems):,} problems in {folder}."))
+        console.print(plain(f"{counted(len(problems), 'problems')} in {folder}."))
         return 1
     for manifest in releases(folder):
         if arguments.release in (None, manifest.number):
-            rows = ", ".join(f"{count:,} {name}" for name, count in manifest.counts.items() if count)
+            rows = ", ".join(counted(count, name) for name, count in manifest.counts.items() if count)
             console.print(plain(f"Release {manifest.number} is whole: {rows}."))
     return 0

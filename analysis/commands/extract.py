@@ -61,6 +61,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _report(skipped: Sequence[Skipped], printed: int) -> None:
     if not printed:
         say("Nothing given could be used.")
-    elif skipped:
-        say(f"{len(skipped):,} could not be used, or only in part:")
     list_skipped(err(), skipped)
