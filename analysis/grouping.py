@@ -166,8 +166,8 @@ def _likeness(first: _Print, second: _Print) -> float:
     sure = first.speaker[0] == "known"
     undated = first.quote.said_on is None or second.quote.said_on is None
     cosine = float(first.vector @ second.vector) if first.vector is not None and second.vector is not None else None
-    if not sure or first.page == second.page:
-        cosine = None  # one page does not print two translations; nobody's words need to be the very same
+    if not sure or undated or first.page == second.page:
+        cosine = None  # no translations: on one page, or where speaker or day is in doubt
     least = _UNDATED_WORDS if undated or not sure else 1
     return likeness(first.wording, second.wording, cosine, least)
 

@@ -17,8 +17,9 @@ _TRANSLATED = 0.98  # cosine plus
 _SHARED = 0.45  # this times the weight of the subject words that two translations share
 _NEAR = 0.62  # the least cosine of two translations
 _LENGTHS = 0.5  # and the least share of the longer one's words that the shorter one has
-_FRAGMENT_WORDS = 4  # a shorter fragment needs
-_FRAGMENT_SUBJECT = 2  # this many words that name something
+_FRAGMENT_WORDS = 4  # words; a fragment of so many needs
+_FRAGMENT_WEIGHT = 1.0  # this weight of words that name something,
+_SHORT_WEIGHT = 1.6  # and a shorter one this: "no limits" will do, "China and Russia" won't
 
 # Words that every second statement of this field has, so that sharing them says little.
 _COMMON = frozenset(
@@ -62,7 +63,8 @@ def wording(text: str) -> Wording:
 def likeness(first: Wording, second: Wording, cosine: float | None, least: int = 1) -> float:
     """How sure it is that both are the same words: 3 identical, 2–3 a fragment or edited, 1–2 translated, 0 not.
 
-    cosine: of their embeddings; None where a translation is out of the question. least: words that both must have.
+    cosine: of their embeddings; None where a translation is out of the question. least: words that both must
+    have, twice as many for an edited one.
     """
     short, long = sorted((first, second), key=lambda one: (len(one.words), one.words))
     if len(short.words) < max(least, 1):
@@ -70,8 +72,8 @@ def likeness(first: Wording, second: Wording, cosine: float | None, least: int =
     if short.words == long.words:
         return 3.0
     if _is_run(short.words, long.words):
-        enough = len(short.words) >= _FRAGMENT_WORDS or len(short.subject) >= _FRAGMENT_SUBJECT
-        return 2.0 + len(short.words) / len(long.words) if enough else 0.0
+        needed = _FRAGMENT_WEIGHT if len(short.words) >= _FRAGMENT_WORDS else _SHORT_WEIGHT
+        return 2.0 + len(short.words) / len(long.words) if _weight(short.subject) >= needed else 0.0
     both = first.subject & second.subject
     if not both or len(short.words) < _FRAGMENT_WORDS or first.negated != second.negated:
         return 0.0
@@ -81,7 +83,7 @@ def likeness(first: Wording, second: Wording, cosine: float | None, least: int =
         kept = _kept(short.words, long.words)
         inserted = first.subject <= second.subject or second.subject <= first.subject
         reworded = cosine >= _REWORDED if cosine is not None else len(short.words) >= _LONG
-        if kept >= _EDITED and (inserted or reworded):
+        if kept >= _EDITED and (inserted or reworded) and len(short.words) >= 2 * least:
             return 1.5 + kept / 2
         if kept >= _FRAME and not inserted and not reworded:
             return 0.0
