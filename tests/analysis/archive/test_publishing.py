@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 
 def run_writer(folder: Path, code: str) -> subprocess.Popen[bytes]:
     """Another process that can use the small tables and runs ``code`` with ``folder``."""
-    start = f"from pathlib import Path; from conftest import *; folder = Path({str(folder)!r})\n"
+    start = f"from pathlib import Path; from small_archive import *; folder = Path({str(folder)!r})\n"
     path = os.pathsep.join([str(HERE), str(HERE.parents[2])])
     return subprocess.Popen(
         [sys.executable, "-c", start + textwrap.dedent(code)], env={**os.environ, "PYTHONPATH": path}

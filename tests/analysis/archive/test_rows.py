@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from conftest import document, quote
 from hypothesis import given
 from hypothesis import strategies as st
+from small_archive import document, quote
 
 from analysis.archive.rows import digest, table_schemas, to_frame, to_record, to_rows
 from analysis.schema import Basis, Citation, Document, Kind, Quote, Span
