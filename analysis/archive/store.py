@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lancedb import DBConnection
     from lancedb.table import Table as LanceTable
 
-_WRAPPING = re.compile(r"^(?:lance error: )?(?:LanceError\(\w+\): )?")
+_WRAPPING = re.compile(r"^(?:lance error: )?(?:LanceError\(\w+\): )?|,? \S+\.rs:\d+.*")
 _ATTEMPTS = 30  # of writing beside other writers; each lost one costs about as long as the write itself
 
 
@@ -86,4 +86,4 @@ def _lost_a_race(error: Exception) -> bool:
 def _reason(error: Exception) -> str:
     """The first line of Lance's message, without its own wrapping and the place in its source code."""
     line = (str(error).strip() or repr(error)).splitlines()[0]
-    return _WRAPPING.sub("", line.split(", /root/")[0].split(", rust/")[0])[:300]
+    return _WRAPPING.sub("", line)[:300]
