@@ -22,12 +22,14 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export TOKENIZERS_PARALLELISM := false
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test setup build lint chromium constraints clean
+.PHONY: help run serve test setup build lint chromium constraints clean
 
 help: ## list what make can do here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: setup build ## set up, build the archive if its inputs changed, open the dashboard on PORT (8501)
+run: setup build serve ## set up, build the archive if its inputs changed, open the dashboard on PORT (8501)
+
+serve: $(RUNS) ## open the dashboard on the archive that is there
 	@echo "→ dashboard: http://$(ADDRESS):$(PORT)  (Ctrl-C stops it)"
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
 
@@ -56,7 +58,7 @@ lint: $(TESTS) ## check style and types
 	  version=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "→ Debian's python$$version-venv, which virtual environments need"; \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends python$$version-venv >/dev/null; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python$$version-venv >/dev/null; \
 	  else echo "Python's venv module is missing; on Debian: sudo apt-get install python$$version-venv" >&2; exit 1; fi; }
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 
