@@ -115,12 +115,12 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         content = ()
     if (lemma == "ask" and who is None) or (lemma in {"respond", "reply"} and tree.child(verb, "neg") is not None):
         content = ()  # a question put to somebody, or no answer, is no statement
-    via = None if who is None else quoter(tree, who)
+    relayer = None if who is None else quoter(tree, who)
     return Report(
         content,
         None if who is None else naming_span(tree, who),
         _cue_span(tree, verb),
-        None if via is None else naming_span(tree, via),
+        None if relayer is None else naming_span(tree, relayer),
         rule,
     )
 

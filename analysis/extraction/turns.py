@@ -63,11 +63,11 @@ class Turn:
 def turns(text: str) -> list[Turn]:
     """The turns of a transcript in order; empty where the text is none. Linear in the text's length."""
     lines = list(paragraphs(text))
-    labels = {number: found for number in range(len(lines)) if (found := _label(text, lines, number)) is not None}
+    labels = {number: match for number in range(len(lines)) if (match := _label(text, lines, number)) is not None}
     if not labels:
         return []
-    counts = Counter(found.group("label").strip() for found in labels.values())
-    kept = {number: found for number, found in labels.items() if _is_speaker(found.group("label").strip(), counts)}
+    counts = Counter(match.group("label").strip() for match in labels.values())
+    kept = {number: match for number, match in labels.items() if _is_speaker(match.group("label").strip(), counts)}
     found = _opened(text, lines, kept)
     if not found or not _in_own_voice(text, found):
         return []
