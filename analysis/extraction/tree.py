@@ -13,6 +13,7 @@ from analysis.schema import Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _STOPS = frozenset({".", "!", "?", ";"})
 _WIDEST = 150  # tokens
+_MOST = 300  # children of one token; more are an accident of the parse and would cost time without end
 _DEEPEST = 200  # steps up a tree; real sentences stay far below, a line of marks does not
 
 
@@ -34,7 +35,7 @@ class Tree:
         self.entities: list[str] = [token.ent_type_ for token in parsed]
         self._children: list[list[int]] = [[] for _ in self.words]
         for index, head in enumerate(self.heads):
-            if head != index:
+            if head != index and len(self._children[head]) < _MOST:
                 self._children[head].append(index)
 
     def __len__(self) -> int:
