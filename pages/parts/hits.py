@@ -141,12 +141,17 @@ def _ask_for(example: str) -> None:
     links.put(page=None, like=None)
 
 
-@st.fragment(run_every=1.0)
-def wait_for_meaning() -> None:
-    """Say that only words were searched so far, and search anew once the encoder is ready."""
-    if warming.encoder() is not None:
-        st.rerun(scope="app")
+def without_meaning() -> None:
+    """Say that only words were searched: for now, or for good, and why."""
     if why := warming.problem():
         st.warning(f"The encoder could not be loaded ({text.markdown(why)}), so only words were searched.")
-        return
+    else:
+        _wait_for_meaning()
+
+
+@st.fragment(run_every=1.0)
+def _wait_for_meaning() -> None:
+    """Look every second whether the encoder is ready, and search anew once it is."""
+    if warming.encoder() is not None or warming.problem():
+        st.rerun(scope="app")
     st.info("These were found by their words. Meaning follows in a few seconds.", icon="spinner")

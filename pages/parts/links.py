@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.queries.selection import PARAMETERS
 from pages.parts import text
@@ -82,12 +83,15 @@ def take_in(path: str) -> None:
     """Read the address once per run, before anything is drawn. ``path`` is the page that it opens."""
     now: Values = {name: st.query_params.get_all(name) for name in st.query_params if name not in _STREAMLIT_OWN}
     before: tuple[str, Values] | None = st.session_state.get("address")
+    st.session_state["went_back"] = went_back = _is_history_navigation()
     if before is None:
         opened = True
+    elif went_back:
+        opened = (path, now) != before
     elif before[0] != path:
         opened = bool(now)  # a link in a page brings its parameters, the page menu brings none
     else:
-        opened = now != before[1]
+        opened = False  # whatever it says: a quick reader acts before the browser has taken over what was written
     st.session_state["address"] = (path, now)
     st.session_state["opened"] = opened
     own: dict[str, Values] = st.session_state.setdefault("own", {})
@@ -95,6 +99,12 @@ def take_in(path: str) -> None:
         own[path] = {name: now[name] for name in PLACES[path].parameters if name in now}
     if opened and (strange := sorted(set(now) - {*PARAMETERS, "release", *PLACES[path].parameters})):
         lost(f"“{name}” is nothing that this page can be asked for" for name in strange)
+
+
+def _is_history_navigation() -> bool:
+    """True when the browser's back or forward button caused this run."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def opened() -> bool:
@@ -194,7 +204,7 @@ def write_out() -> None:
     wanted: Values = {}
     for name, value in pairs:
         wanted.setdefault(name, []).append(value)
-    if wanted != address():
+    if wanted != address() and not st.session_state["went_back"]:  # writing then would bar the way further back
         kept: Values = {name: st.query_params.get_all(name) for name in _STREAMLIT_OWN if name in st.query_params}
         st.query_params.from_dict(kept | wanted)
     st.session_state["address"] = (path, wanted)

@@ -23,7 +23,7 @@ elif not query:
 else:
     found = hits.find(query, mode)
     if mode != "words" and shown.release.manifest.dimensions and warming.encoder() is None:
-        hits.wait_for_meaning()
+        hits.without_meaning()
     if not found:
         st.info(found.note or "Try other words, search by meaning, or widen the filters.", title="Nothing found")
     else:

@@ -39,12 +39,13 @@ def cards(page: Page) -> list[str]:
     return page.locator(".or-card .or-words").all_inner_texts()
 
 
-def pick(page: Page, label: str, option: str) -> None:
-    """Choose an option in a filter."""
+def pick(page: Page, label: str, option: str, address: str) -> None:
+    """Choose an option in a filter and wait for what it puts into the address."""
     box = page.get_by_role("combobox", name=re.compile(label))
     box.click()
     box.fill(option)
     page.get_by_role("option", name=re.compile(option)).first.click()
+    page.wait_for_url(re.compile(address))
     page.keyboard.press("Escape")
 
 
@@ -54,8 +55,7 @@ def test_filter_search_open_a_statement_and_hand_its_link_to_a_colleague(address
         page.goto(address)
         page.get_by_role("heading", name="On Record").wait_for()
 
-        pick(page, "Side", "China")
-        page.wait_for_url(re.compile("side=CN"))
+        pick(page, "Side", "China", "side=CN")
 
         page.get_by_role("link", name="Search").click()
         page.get_by_role("heading", name="Search").wait_for()

@@ -294,3 +294,12 @@ def test_many_statements_are_drawn_as_bars_and_listed_by_pages(open_page, monkey
     assert "tallest bar" in app.get("plotly_chart")[0].proto.alt
     assert app.query_params["page"] == "2"
     assert html(app).count('<article class="or-card"') == 10
+
+
+def test_search_says_why_it_goes_by_words_when_there_will_be_no_encoder(open_page, monkeypatch):
+    from pages.parts import warming
+
+    monkeypatch.setattr(warming, "_state", {"thread": None, "problem": "OSError: no weights"})
+    app = open_page("search", q="gas")
+    assert "Gas" in html(app)
+    assert any("no weights" in warning.value for warning in app.warning)
