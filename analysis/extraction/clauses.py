@@ -85,7 +85,10 @@ def _cue_span(tree: Tree, verb: int) -> Span:
 
 
 def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
-    passive = tree.child(verb, "nsubjpass", "auxpass") is not None
+    participle = tree.tags[verb] == "VBN" and tree.child(verb, "aux", "nsubj") is None
+    passive = (
+        (participle and tree.relations[verb] in {"advcl", "acl"}) or tree.child(verb, "nsubjpass", "auxpass") is not None
+    )
     content: tuple[Span, ...] = ()
     rule = "bare"
     clause = _clause(tree, verb, lemma)
