@@ -215,18 +215,21 @@ def _tables(
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
     from analysis.grouping import group
+    from analysis.views import statement_vectors
 
-    def vectors(records: Sequence[Quote] | Sequence[Statement], title: str) -> np.ndarray | None:
-        if encoder is None:
-            return None
-        with progress.step(title, len({each.text for each in records})) as advance:
-            texts = [each.text for each in records]
-            return embed(texts, encoder, VectorCache(archive / "vectors"), lambda done, _: advance(done))
-
-    quote_vectors = vectors(gathered.quotes, "Encoding")
+    cache = VectorCache(archive / "vectors")
+    quote_vectors: np.ndarray | None = None
+    if encoder is not None:
+        texts = [quote.text for quote in gathered.quotes]
+        with progress.step("Encoding", len(set(texts))) as advance:
+            quote_vectors = embed(texts, encoder, cache, lambda done, _: advance(done))
     with progress.step("Grouping", len(gathered.quotes)):
         by_id = {document.document_id: document for document in gathered.documents}
         quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer)
+    in_context: np.ndarray | None = None
+    if encoder is not None:
+        with progress.step("Encoding statements", len(statements)) as advance:
+            in_context = statement_vectors(statements, encoder, cache, lambda done, _: advance(done))
     known = gazetteer.entities
     return Tables(
         documents=gathered.documents,
@@ -236,7 +239,7 @@ def _tables(
         mentions=gathered.mentions,
         skipped=gathered.skipped,
         quote_vectors=quote_vectors,
-        statement_vectors=vectors(statements, "Encoding statements"),
+        statement_vectors=in_context,
     )
 
 
