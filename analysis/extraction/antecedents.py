@@ -71,7 +71,9 @@ class Antecedents:
         for place, who in reversed(self.spoken):
             back = here - self._sentence(place)
             if place < at and back <= _REACH and len(who.members) == 1 and who.members[0].entity_id:
-                found.append((place, who.members[0].entity_id, 10 - 2 * back + (7 if latest else 4)))
+                same_paragraph = "\n" not in self._register.text[place:at]
+                bonus = 7 if latest and same_paragraph else 4
+                found.append((place, who.members[0].entity_id, 10 - 2 * back + bonus))
                 latest = False
             if back > _REACH:
                 break
@@ -86,7 +88,7 @@ class Antecedents:
             token = token.head
         opening = self._register.text[self._sentences[self._sentence(named.start)] : named.start].lower()
         if token.dep_ in _SUBJECT or opening in ("", "the "):
-            score += 4
+            score += 5.5 if token.head.dep_ == "ROOT" else 4
         following = self._register.text[named.end : named.end + 2]
         if following in ("’s", "'s") or following[:1] in ("’", "'"):
             score -= 3

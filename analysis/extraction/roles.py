@@ -15,7 +15,7 @@ _NOUNS = {
     "premier": "premier premiers prime-minister prime-ministers pm",
     "chancellor": "chancellor chancellors",
     "spokes": "spokesman spokesmen spokeswoman spokesperson spokespersons spokespeople press-secretary",
-    "ambassador": "ambassador ambassadors envoy envoys consul consul-general permanent-representative charge",
+    "ambassador": "ambassador ambassadors envoy envoys consul consul-general permanent-representative",
     "foreign": "foreign-minister foreign-ministers top-diplomat top-diplomats foreign-secretary secretary-of-state",
     "defence": "defence-minister defense-minister defence-ministers defense-ministers defence-chief "
     "defense-chief defense-secretary defence-secretary secretary-of-defense",

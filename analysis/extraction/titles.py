@@ -18,7 +18,7 @@ _AFTER = re.compile(
     r"\s?(?:,|\(|–|—)\s?(?:(?:who is|also|now|then)\s)?(?:the |an? )?(?P<title>[^,;:()\n“”\"!?–—]{3,160}?)"
     r"(?=\s?[,;:()“”\"–—\n]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.(?:\s|$)|\s(?:said|says|told|has|was|is|had|who|wrote|and)\b|$)"
 )
-_BEFORE_COMMA = re.compile(r",\s?$")
+_PLURAL = re.compile(r"(president|minister|leader|ambassador|premier|chancellor|senator)s$", re.IGNORECASE)
 
 
 def is_courtesy(word: str) -> bool:
@@ -41,7 +41,8 @@ def title_before(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> s
     start = _title_start(parsed, text, first, names)
     if start is None:
         return None
-    return text[parsed[start].idx : parsed[first - 1].idx + len(parsed[first - 1])]
+    words = text[parsed[start].idx : parsed[first - 1].idx + len(parsed[first - 1])]
+    return _PLURAL.sub(r"\1", words)  # "Presidents Hu and …": each is a president
 
 
 def _title_start(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> int | None:

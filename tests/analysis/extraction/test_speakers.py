@@ -184,6 +184,16 @@ def test_a_pronoun_passes_over_whoever_it_cannot_mean(resolving: Resolving):
     assert resolving.last(text).speaker_id == "maria-zakharova"
 
 
+def test_a_new_paragraphs_subject_takes_the_pronoun_over(resolving: Resolving):
+    text = "[Lin Jian] said <trade was growing>.\n\nMarco Rubio had given an interview. In May, [he] warned <of war>."
+    assert resolving.last(text).speaker_id == "marco-rubio"
+
+
+def test_an_aide_to_the_president_is_no_president(resolving: Resolving):
+    text = "Vladimir Putin flew home. Yury Ushakov, aide to the president, stayed. [The Russian president] said <yes>."
+    assert resolving.last(text).speaker_id == "vladimir-putin"
+
+
 def test_two_people_named_li_keep_their_own_words(resolving: Resolving):
     found = resolving(
         "[Li Mingde], professor of law at Lanzhou University, said <pipes take time>. “<No hurry>,” [Li] said.\n\n"
