@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-PARAMETERS = ("speaker", "side", "kind", "publisher", "from", "to")
+PARAMETERS = ("speaker", "side", "kind", "publisher", "from", "to", "formula")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Selection:
     publishers: tuple[str, ...] = ()
     since: date | None = None  # first day, inclusive; a day asked for leaves undated statements out
     until: date | None = None  # last day, inclusive
+    formulas: tuple[str, ...] = ()  # fixed wordings, by identifier: "no-limits"; any of them will do
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -43,6 +44,7 @@ class Selection:
             "publisher": sorted(self.publishers),
             "from": [self.since.isoformat()] if self.since else [],
             "to": [self.until.isoformat()] if self.until else [],
+            "formula": sorted(self.formulas),
         }
         return {name: asked for name, asked in values.items() if asked}
 
@@ -58,13 +60,13 @@ class ReadSelection:
 def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, Iterable[str]]) -> ReadSelection:
     """The selection that query ``parameters`` describe, against the values the archive knows.
 
-    known: for "speaker", "side", "kind" and "publisher", the values that exist. A value that is not among
-    them, or a day that is no date, is left out and named in ``lost``: dropping it silently would
-    widen the answer.
+    known: for "speaker", "side", "kind", "publisher" and "formula", the values that exist; none where a name is
+    missing. A value that is not among them, or a day that is no date, is left out and named in ``lost``: dropping
+    it silently would widen the answer.
     """
     lost: list[str] = []
     kept: dict[str, tuple[str, ...]] = {}
-    for name in ("speaker", "side", "kind", "publisher"):
+    for name in ("speaker", "side", "kind", "publisher", "formula"):
         exists = set(known.get(name, ()))
         asked = list(dict.fromkeys(parameters.get(name, ())))
         kept[name] = tuple(sorted(value for value in asked if value in exists))
@@ -81,7 +83,7 @@ def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, 
     if since and until and since > until:
         lost.append(f"the days run backwards, {since} to {until}; they were swapped")
         since, until = until, since
-    selection = Selection(kept["speaker"], kept["side"], kept["kind"], kept["publisher"], since, until)
+    selection = Selection(kept["speaker"], kept["side"], kept["kind"], kept["publisher"], since, until, kept["formula"])
     return ReadSelection(selection, tuple(lost))
 
 
@@ -95,6 +97,7 @@ def select(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
         ("speaker_members", selection.speakers),
         ("sides", selection.sides),
         ("publishers", selection.publishers),
+        ("formulas", selection.formulas),
     ):
         if wanted:
             asked = set(wanted)
