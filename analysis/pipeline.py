@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from analysis.embedding import Encoder
     from analysis.entities.gazetteer import Gazetteer
+    from analysis.formulas import Formulas
 
 _log = logging.getLogger(__name__)
 
@@ -64,8 +65,8 @@ def build(
     """Publish what ``sources`` hold as a new release of ``settings.archive``, unless nothing changed since the last.
 
     A document that cannot be read or processed is recorded as skipped and the rest goes on. workers: processes
-    that parse. Raises ArchiveError when the archive cannot be written, OSError when the parser or the
-    gazetteer is not there.
+    that parse. Raises ArchiveError when the archive cannot be written, OSError when the parser, the
+    gazetteer or the formulas are not there, ValueError, naming file and line, for a row of the latter two that is none.
     """
     started = time.perf_counter()
     progress = progress or Progress()
@@ -79,16 +80,18 @@ def build(
     prepare(settings.archive)  # a folder that cannot be written is better known before the long work
 
     from analysis.entities.gazetteer import Gazetteer
+    from analysis.formulas import Formulas
     from analysis.parsing import load_parser
 
     with progress.step("Loading the parser"):
         parser = load_parser(settings.parser)
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
+        formulas = Formulas.load(settings.data / "formulas.csv")
     _extract(gathered, parser, gazetteer, progress, workers)
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
     encoder, note = _encoder(settings.encoder, progress)
-    tables = _tables(gathered, gazetteer, encoder, settings.archive, progress)
+    tables = _tables(gathered, gazetteer, formulas, encoder, settings.archive, progress)
     with progress.step("Publishing"):
         number = publish(
             settings.archive,
@@ -210,7 +213,12 @@ def _encoder(name: str, progress: Progress) -> tuple[Encoder | None, str | None]
 
 
 def _tables(
-    gathered: _Gathered, gazetteer: Gazetteer, encoder: Encoder | None, archive: Path, progress: Progress
+    gathered: _Gathered,
+    gazetteer: Gazetteer,
+    formulas: Formulas,
+    encoder: Encoder | None,
+    archive: Path,
+    progress: Progress,
 ) -> Tables:
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
@@ -226,6 +234,7 @@ def _tables(
     with progress.step("Grouping", len(gathered.quotes)):
         by_id = {document.document_id: document for document in gathered.documents}
         quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer)
+        statements = formulas.mark(statements, quotes)
     in_context: np.ndarray | None = None
     if encoder is not None:
         with progress.step("Encoding statements", len(statements)) as advance:

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from analysis.archive import open_release
 from analysis.formulas import COLUMNS, Formula, Formulas
 from analysis.grouping import group
+from analysis.pipeline import build
+from analysis.queries.selection import Selection, select
 from analysis.schema import Basis, Kind, Quote
-from analysis.settings import ROOT
+from analysis.settings import ROOT, Settings
 from analysis.variants import inflections, read_variant
 from analysis.wording import words
 
@@ -326,3 +329,15 @@ def test_a_statement_uses_the_formulas_of_all_its_prints():
         ("multipolar-world", "no-limits"),
     ]
     assert [replace(each, formulas=()) for each in marked] == statements
+
+
+def test_a_build_marks_its_statements_and_they_can_be_asked_for(tmp_path: Path, settings: Settings, encoder: object):
+    (tmp_path / "article.txt").write_text(
+        "BEIJING, March 7, 2023 (Wire) -- “Our friendship has no limits,” Foreign Minister Qin Gang said.\n\n"
+        "“Trade will grow by a third,” Qin added on Tuesday.\n",
+        encoding="utf-8",
+    )
+    build([tmp_path / "article.txt"], settings)
+    statements = open_release(settings.archive).statements
+    assert len(statements) == 2
+    assert list(select(statements, Selection(formulas=("no-limits",)))["text"]) == ["Our friendship has no limits,"]
