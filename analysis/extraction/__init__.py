@@ -25,7 +25,7 @@ def extract(document: Document, parsed: Doc, gazetteer: Gazetteer) -> list[Quote
     """
     found = find_quotes(parsed, skip=document.boilerplate)
     speakers = resolve_speakers(found, document, parsed, gazetteer)
-    days = date_quotes(found, document, parsed)
+    days = date_quotes(found, document, parsed, speakers)
     quotes = [_quote(document, one, speaker, day) for one, speaker, day in zip(found, speakers, days, strict=True)]
     return sorted(quotes, key=lambda quote: (quote.start, quote.end, quote.kind))
 

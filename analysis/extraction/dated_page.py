@@ -1,4 +1,4 @@
-"""One document while its quotes are dated: sentences, times outside quoted words, occasions told so far."""
+"""One document while its quotes are dated: sentences, times outside quoted words, scenes told so far."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from analysis.extraction.cast import Cast
 from analysis.extraction.day_phrases import DayPhrase, day_phrases
 from analysis.extraction.document_calendar import Calendar, read_calendar
-from analysis.extraction.found import FoundQuote, SaidOn
-from analysis.extraction.occasion_log import OccasionLog, names_in
+from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
+from analysis.extraction.scenes import Scene, SceneLog
 from analysis.extraction.sentences import Sentence, Sentences, split_sentences
 from analysis.schema import Basis, Document, Span
 
@@ -34,7 +35,7 @@ _TOGETHER = re.compile(
 class Told:
     """What a sentence tells outside its quoted words."""
 
-    names: frozenset[str]  # parts of the names in it
+    people: frozenset[str]  # those named in it, and who speaks there
     briefing: bool  # it is about speaking to the press
     spokesperson: bool  # a spokesperson or a ministry speaks
     together: bool  # it is about a call, talks, a meeting
@@ -47,19 +48,30 @@ class Page:
     document: Document
     parsed: Doc
     found: Sequence[FoundQuote]
+    cast: Cast
     sentences: Sentences
     phrases: list[DayPhrase]  # outside quotation marks, boilerplate and dateline
     calendar: Calendar
-    log: OccasionLog = field(default_factory=OccasionLog)
-    lead: SaidOn | None = None  # the day of the news that the first paragraph tells
+    log: SceneLog = field(default_factory=SceneLog)
+    lead: Scene | None = None  # the news that the first paragraph tells
+    opening: int = -1  # the first paragraph that is the text's own, after boilerplate and dateline
+    _own_lines: list[Span] = field(default_factory=list)  # the page's own: boilerplate, in order
     _starts: list[int] = field(default_factory=list)
     _spans: dict[int, list[Span]] = field(default_factory=dict)
+    _numbers: dict[int, list[int]] = field(default_factory=dict)
     _told: dict[int, Told] = field(default_factory=dict)
     _resolved: dict[int, SaidOn] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [phrase.span.start for phrase in self.phrases]
-        for quote in self.found:
+        self._own_lines = sorted(self.document.boilerplate, key=lambda span: span.start)
+        start = self.calendar.dateline.span.end if self.calendar.dateline else 0
+        for one in self.sentences.sentences:
+            if one.span.end > start and not self.is_boilerplate(one.span):
+                self.opening = one.paragraph
+                break
+        for number, quote in enumerate(self.found):
+            self._numbers.setdefault(self.place(quote), []).append(number)
             last = self.sentences.place(max(quote.span.end - 1, 0))
             for place in range(self.sentences.place(quote.span.start), last + 1):
                 self._spans.setdefault(place, []).append(quote.span)
@@ -94,20 +106,26 @@ class Page:
         return [phrase for phrase in near if not any(span.overlaps(phrase.span) for span in said)]
 
     def is_boilerplate(self, span: Span) -> bool:
-        """True for a stretch that begins in one of the page's own lines."""
-        return any(line.overlaps(span) for line in self.document.boilerplate)
+        """True for a stretch that touches one of the page's own lines."""
+        place = bisect_left(self._own_lines, span.end, key=lambda line: line.start) - 1
+        return place >= 0 and self._own_lines[place].overlaps(span)
 
     def quoted_at(self, offset: int) -> bool:
         """True when a quote's span covers ``offset``."""
         return any(span.start <= offset < span.end for span in self._spans.get(self.sentences.place(offset), ()))
 
+    def quotes_in(self, place: int) -> Sequence[int]:
+        """Numbers of the quotes whose reporting clause stands in that sentence."""
+        return self._numbers.get(place, ())
+
     def told(self, place: int) -> Told:
-        """What the sentence tells outside its quotation marks."""
+        """What the sentence tells outside its quotes and quotation marks."""
         known = self._told.get(place)
         if known is None:
             words = _IN_QUOTES.sub(" ", self.text(self.sentence(place).span)[:5000])
+            speaking = [self.cast.speaking(number) for number in self.quotes_in(place)]
             known = Told(
-                names=names_in(words),
+                people=self.cast.named(words).union(*speaking),
                 briefing=_BRIEFING.search(words) is not None,
                 spokesperson=_SPOKESPERSON.search(words) is not None,
                 together=_TOGETHER.search(words) is not None,
@@ -118,19 +136,26 @@ class Page:
     def said_on(self, phrase: DayPhrase) -> SaidOn:
         """What a phrase that dates speaking says: a day, or that none is known.
 
-        "A day later" counts from the occasion told last, or from the lead's day; asked again, it means the same day.
+        "A day later" counts from the scene told last; "a day earlier", where a paragraph opens a new subject, from
+        the lead's day. Asked again, a phrase means the same day.
         """
         known = self._resolved.get(phrase.span.start)
         if known is None:
             last = self.log.last()
-            before = last.said_on.day if last else self.lead.day if self.lead else None
-            resolved = self.calendar.resolve(phrase, before)
+            back_from_lead = phrase.offset < 0 and (last is None or last.paragraph != self._paragraph(phrase))
+            base = self.lead if self.lead and (back_from_lead or last is None) else last
+            resolved = self.calendar.resolve(phrase, base.said_on.day if base else None)
             known = SaidOn(*resolved, phrase.words) if resolved else SaidOn(None, Basis.UNKNOWN, phrase.words)
             self._resolved[phrase.span.start] = known
         return known
 
+    def _paragraph(self, phrase: DayPhrase) -> int:
+        return self.sentence(self.sentences.place(phrase.span.start)).paragraph
 
-def read_page(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> Page:
+
+def read_page(
+    found: Sequence[FoundQuote], document: Document, parsed: Doc, speakers: Sequence[ResolvedSpeaker]
+) -> Page:
     """The page with every time that stands outside quotation marks, boilerplate and dateline."""
     phrases = day_phrases(document.text)
     calendar = read_calendar(document, phrases)
@@ -150,7 +175,7 @@ def read_page(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> P
         covered = place < len(outside) and outside[place].overlaps(phrase.span)
         if not covered and not sentences.in_quotes(phrase.span.start):
             usable.append(phrase)
-    return Page(document, parsed, found, sentences, usable, calendar)
+    return Page(document, parsed, found, Cast(document.text, found, speakers), sentences, usable, calendar)
 
 
 def anchor(quote: FoundQuote) -> int:

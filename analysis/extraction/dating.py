@@ -1,9 +1,9 @@
 """The day each quote was said, with what it rests on.
 
-In this order: a time in the quote's own reporting clause; the occasion that the text told before for the same
-speaker; the dateline, for the day's briefing; the publication day. A time that names no day ("in December") leaves
-the day unknown, and so does a day that nothing completes to a date. Days are never taken from quoted words, nor from
-what happened besides (see ``occasions``).
+In this order: a time in the quote's own reporting clause; the scene that the text set before, in the same paragraph or
+for the same speaker; the news that the text opens with, for who takes part in it; the publication day. A time that
+names no day ("in December") leaves the day unknown, and so does a day that nothing completes to a date. Days are never
+taken from quoted words, nor from what happened besides (see ``occasions``).
 """
 
 from __future__ import annotations
@@ -15,80 +15,83 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from analysis.extraction.dated_page import Page, anchor, read_page
-from analysis.extraction.day_phrases import Form
-from analysis.extraction.found import FoundQuote, SaidOn
-from analysis.extraction.occasion_log import Occasion, names_in
+from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
+from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
+from analysis.extraction.lead import find_lead, speaks_elsewhere, takes_part
 from analysis.extraction.occasions import dates_words, root_token
-from analysis.extraction.occasions_told import is_turn, lead_day, occasions_told, transcript_day
-from analysis.extraction.sentences import Sentence
+from analysis.extraction.scenes import Scene
+from analysis.extraction.scenes_told import scenes_told
+from analysis.extraction.transcripts import is_turn, transcript_day
 from analysis.schema import Basis, Document, Span
 
-_PRONOUN = re.compile(r"(?:he|she|they|it|who|him|her|them|i|we|you|his|the latter|the former)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|they|it|who|him|her|them|i|we|you|his|the latter|the former)$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|diplomat|leader|president|minister|premier|official|envoy|ambassador|chief"
+    r"|secretary|director|politician|counterpart|chancellor|general)$",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\b(?:both|two|three) (?:\w+ )?(?:leaders|sides|presidents|countries|ministers|men|heads|nations)\b|^they$",
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|diplomat|leader|president|minister|premier|official|expert|scholar|analyst|envoy"
-    r"|ambassador|chief|secretary|director|professor|politician|counterpart|chancellor|general|researcher)$",
-    re.IGNORECASE,
-)
 _PERFECT = re.compile(r"\b(?:has|have|had)(?: \w+)?(?: \w+)$", re.IGNORECASE)  # at the cue's end
 _HAD = re.compile(r"\bhad(?: \w+)?(?: \w+)$", re.IGNORECASE)
 _HABIT = re.compile(r"(?:once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE)
-_RANK = {
-    Form.FULL: 0,
-    Form.MONTH_DAY: 0,
-    Form.WEEKDAY: 0,
-    Form.FROM_WRITING: 1,
-    Form.FROM_OTHER: 1,
-    Form.AFTER_CLAUSE: 1,
-    Form.VAGUE: 2,
-}  # which of several times in one clause counts
+_TO = re.compile(r"(?:told|tells|telling|assured?|urged|reminded|informed|asked|thanked|wrote to)$", re.IGNORECASE)
 _FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
+_REPLY = re.compile(r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)$", re.IGNORECASE)
+_SINGULAR = re.compile(r"(?:the|his|her|its) [\w-]+(?: [\w-]+)?(?<!s)$", re.IGNORECASE)
+_RECALLED = re.compile(
+    r"(?<!before )(?<!ahead of )(?<!prior to )\b(?:the|that|their|his|her)(?: same)? "
+    r"(?:talks?|meeting|ceremony|call|conversation|summit|reception|briefing|press conference|negotiations)\b"
+)
+_UNKNOWN = SaidOn(None, Basis.UNKNOWN, None)
 
 
-def date_quotes(found: Sequence[FoundQuote], document: Document, parsed: Doc) -> list[SaidOn]:
+def date_quotes(
+    found: Sequence[FoundQuote], document: Document, parsed: Doc, speakers: Sequence[ResolvedSpeaker]
+) -> list[SaidOn]:
     """The day of each quote with its basis and the words it was worked out from, in the order of ``found``.
 
-    parsed: the parse of ``document.text``. A day is None exactly where the basis is unknown; the words then are those
-    that name no day, or None. Time grows with the text's length.
+    parsed: the parse of ``document.text``. speakers: whom each quote is given to, in the order of ``found``.
+    A day is None exactly where the basis is unknown; the words then are those that name no day, or None.
+    Time grows with the text's length.
     """
-    if not found:
-        return []
-    page = read_page(found, document, parsed)
-    if not page.sentences.sentences:
+    page = read_page(found, document, parsed, speakers)
+    if not found or not page.sentences.sentences:
         return [_published(document) for _ in found]
     days: list[SaidOn | None] = [None] * len(found)
     transcript = transcript_day(page)
-    page.lead = lead_day(page)
-    told = occasions_told(page)
+    page.lead = find_lead(page)
+    told = list(scenes_told(page))
     entered = 0
-    names: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     paragraph = -1
     for number in sorted(range(len(found)), key=lambda one: (anchor(found[one]), found[one].span.start, one)):
         quote = found[number]
         place = page.place(quote)
         while entered < len(told) and told[entered].place <= place:
-            page.log.add(told[entered].occasion(page))
+            page.log.add(told[entered].scene(page))
             entered += 1
-        own = names_in(page.text(quote.speaker))
+        own = page.cast.speaking(number)
         if not own and _refers_back(page, quote) and page.sentence(place).paragraph - paragraph <= 1:
-            own = (_named_above(page, place, paragraph) if quote.speaker else frozenset()) or names
-        names, paragraph = own, page.sentence(place).paragraph
-        if transcript and is_turn(page, quote):
-            days[number] = transcript
+            own = people
+        people, paragraph = own, page.sentence(place).paragraph
+        if is_turn(page, quote):
+            days[number] = transcript or _published(document)
         else:
-            days[number] = _own_day(page, quote, place, own) or _carried(page, quote, place, own)
-    lead = page.lead
-    if lead is None:
-        _look_ahead(page, days)
-    return [
-        day or (lead if lead and not _perfect(page, quote) else None) or _published(document)
-        for day, quote in zip(days, found, strict=True)
-    ]
+            days[number] = _own_day(page, quote, place, own) or _carried(page, number, place, own)
+    _look_ahead(page, days)
+    return [day or _published(document) for day in days]
+
+
+def _published(document: Document) -> SaidOn:
+    """The publication day for want of better evidence."""
+    if document.published_on:
+        return SaidOn(document.published_on, Basis.PUBLISHED, document.published_on_text)
+    return _UNKNOWN
 
 
 def _refers_back(page: Page, quote: FoundQuote) -> bool:
@@ -96,56 +99,64 @@ def _refers_back(page: Page, quote: FoundQuote) -> bool:
     if quote.speaker is None:
         return quote.cue is None
     speaker = page.text(quote.speaker)
-    return _PRONOUN.match(speaker) is not None or _ROLE.search(speaker) is not None
+    return any(shape.search(speaker) for shape in (_PRONOUN, _ROLE, _SINGULAR))
 
 
-def _named_above(page: Page, place: int, paragraph: int) -> frozenset[str]:
-    """Names in the paragraph's sentences above this one, where no quote of it has named a speaker yet."""
-    here = page.sentence(place).paragraph
-    if here == paragraph or place == 0 or page.sentence(place - 1).paragraph != here:
-        return frozenset()
-    return page.told(place - 1).names
-
-
-def _published(document: Document) -> SaidOn:
-    """The publication day for want of better evidence."""
-    if document.published_on:
-        return SaidOn(document.published_on, Basis.PUBLISHED, document.published_on_text)
-    return SaidOn(None, Basis.UNKNOWN, None)
-
-
-def _own_day(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -> SaidOn | None:
-    """The day that the quote's own sentence gives, entered as an occasion; None where it gives no time."""
+def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) -> SaidOn | None:
+    """The day that the quote's own sentence gives, entered as a scene; None where it gives no time."""
     cue = quote.cue
     if cue is None:
         return None
     phrases = page.reporting_phrases(quote, place)
-    fitting = [phrase for phrase in phrases if dates_words(page.parsed, phrase.span, cue)]
+    fitting = [
+        phrase
+        for phrase in phrases
+        if dates_words(page.parsed, phrase.span, cue) and not _dates_plan(page, phrase, cue)
+    ]
     if not fitting:
         return None
-    nearest = min(fitting, key=lambda one: (_RANK[one.form], _distance(one.span, cue), one.span.start))
+    nearest = min(fitting, key=lambda one: (EXACTNESS[one.form], _distance(one.span, cue), one.span.start))
     said_on = page.said_on(nearest)
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
-        _enter(page, said_on, place, names, cue.start)
+        _enter(page, quote, place, said_on, people)
     return said_on
+
+
+def _dates_plan(page: Page, phrase: DayPhrase, cue: Span) -> bool:
+    """True for "In September, he announced, they would march": the time of what is announced."""
+    after = page.document.text[cue.end : cue.end + 40]
+    return phrase.span.end < cue.start and re.match(r", (?:[\w’]+ ){1,4}(?:will|would) ", after) is not None
 
 
 def _distance(first: Span, second: Span) -> int:
     return max(first.start - second.end, second.start - first.end, 0)
 
 
-def _enter(page: Page, said_on: SaidOn, place: int, names: frozenset[str], at: int) -> None:
-    """Enter an occasion in the log; all who are named in a sentence about a call or talks spoke there."""
+def _enter(
+    page: Page, quote: FoundQuote, place: int, said_on: SaidOn, people: frozenset[str], carried: bool = False
+) -> None:
+    """Enter a scene in the log: the speaker's, the listener's, and everybody's in a sentence about a call or talks."""
     told = page.told(place)
-    page.log.add(Occasion(at, page.sentence(place).paragraph, said_on, names | told.names if told.together else names))
+    if told.together:
+        people |= told.people
+    elif quote.cue and _TO.search(page.text(quote.cue)):
+        listener = page.document.text[quote.cue.end : quote.cue.end + 60].rpartition(" ")[0]
+        people |= page.cast.named(listener.split(" that ")[0])
+    page.log.add(Scene(anchor(quote), page.sentence(place).paragraph, said_on, people, carried=carried))
 
 
 def _perfect(page: Page, quote: FoundQuote) -> bool:
     """True for "has said" and "had said": at some time before, not now."""
-    if quote.cue is None:
-        return False
-    before = page.document.text[max(0, quote.cue.start - 20) : quote.cue.end]
-    return _PERFECT.search(before) is not None
+    return quote.cue is not None and _PERFECT.search(_until_cue(page, quote.cue)) is not None
+
+
+def _earlier(page: Page, quote: FoundQuote) -> bool:
+    """True for "had said": before the day that the text tells of."""
+    return quote.cue is not None and _HAD.search(_until_cue(page, quote.cue)) is not None
+
+
+def _until_cue(page: Page, cue: Span) -> str:
+    return page.document.text[max(0, cue.start - 20) : cue.end]
 
 
 def _present(page: Page, quote: FoundQuote) -> bool:
@@ -154,87 +165,90 @@ def _present(page: Page, quote: FoundQuote) -> bool:
     return cue is not None and cue.tag_ in ("VBZ", "VBP")
 
 
-def _earlier(page: Page, quote: FoundQuote) -> bool:
-    """True for "had said": before the day that the text tells of."""
-    if quote.cue is None:
-        return False
-    return _HAD.search(page.document.text[max(0, quote.cue.start - 20) : quote.cue.end]) is not None
-
-
-def _carried(page: Page, quote: FoundQuote, place: int, names: frozenset[str]) -> SaidOn | None:
-    """The day of the occasion that the quote continues; the dateline's for the day's briefing; None without either."""
-    occasion = _continued(page, quote, page.sentence(place), names)
-    if _perfect(page, quote):
-        if occasion and occasion.scene and occasion.paragraph == page.sentence(place).paragraph:
-            return occasion.said_on
+def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> SaidOn | None:
+    """The day of the scene that the quote continues, or of the day's news; None without either."""
+    quote = page.found[number]
+    scene = _continued(page, number, place, people)
+    recalled = page.lead is not None and _RECALLED.search(page.text(page.sentence(place).span)) is not None
+    if _perfect(page, quote) and not (recalled and _earlier(page, quote)):
+        paragraph = page.sentence(place).paragraph
+        if scene and scene.open and scene.paragraph == paragraph and scene.said_on != _day_of(page.lead):
+            return scene.said_on
         if _earlier(page, quote):
-            undated = SaidOn(None, Basis.UNKNOWN, None)
-            _enter(page, undated, place, names, anchor(quote))
-            return undated
+            _enter(page, quote, place, _UNKNOWN, people)
+            return _UNKNOWN
         return None
-    if occasion is not None:
-        return None if _present(page, quote) else occasion.said_on
+    if scene is None and speaks_elsewhere(page, number):
+        _enter(page, quote, place, _UNKNOWN, people)
+        return _UNKNOWN
+    if scene is None and takes_part(page, number, place, people):
+        scene = page.lead
+    if scene is not None:
+        if _present(page, quote):
+            return None
+        _enter(page, quote, place, scene.said_on, people, carried=True)
+        return scene.said_on
     said_on = _of_the_day(page, place)
     if said_on:
-        _enter(page, said_on, place, names, anchor(quote))
+        _enter(page, quote, place, said_on, people)
     return said_on
 
 
+def _day_of(scene: Scene | None) -> SaidOn | None:
+    return scene.said_on if scene else None
+
+
 def _of_the_day(page: Page, place: int) -> SaidOn | None:
-    """The day of a briefing or of a report's lead: the dateline's, or for spokespersons the one told just before."""
+    """The day of a briefing: the dateline's, or for spokespersons the one told just before."""
     told = page.told(place)
     dateline = page.calendar.dateline
-    if dateline and dateline.day and (told.briefing or _in_lead(page, place)):
+    if dateline and dateline.day and told.briefing:
         return SaidOn(dateline.day, Basis.DATELINE, dateline.words)
     if told.briefing or told.spokesperson:
         before = page.log.near(page.sentence(place).paragraph, 1)
-        if before and before.said_on.day and len(before.names) <= 2:
+        if before and before.said_on.day and before.paragraph == page.opening and len(before.people) <= 2:
             return before.said_on
     return None
 
 
-def _continued(page: Page, quote: FoundQuote, sentence: Sentence, names: frozenset[str]) -> Occasion | None:
-    """The occasion told before at which the speaker spoke: by name, as one of several, by a record, or next to it."""
+def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> Scene | None:
+    """The scene told before in which the speaker spoke: by name, as one of several, by a record, or next to it."""
+    quote, sentence = page.found[number], page.sentence(place)
     speaker = page.text(quote.speaker)
-    occasion = page.log.of(names) if names else None
-    if occasion and occasion.said_on.day is None and occasion.paragraph < sentence.paragraph - _FADES:
-        occasion = None
+    scene = page.log.of(people)
+    if scene and scene.said_on.day is None and scene.paragraph < sentence.paragraph - _FADES:
+        scene = None
     here = page.log.near(sentence.paragraph, 0)
     if here and speaker.casefold() == "who" and here.at >= sentence.span.start:
         return here
-    if here and here.scene and (occasion is None or here.at > occasion.at):
+    welcome = here and (here.people & people or (here.open and not page.cast.stands_apart(number)))
+    if here and welcome and (scene is None or here.at > scene.at):
         return here
-    if occasion is None and _SEVERAL.search(speaker):
-        occasion = page.log.gathering(sentence.paragraph, 3)
-    if occasion is None and _RECORD.search(speaker):
-        occasion = page.log.gathering(sentence.paragraph, 5)
-    if not names and occasion is None and _refers_back(page, quote) and not _ROLE.search(speaker):
-        occasion = page.log.near(sentence.paragraph, 0 if speaker else 1)
-    return occasion
-
-
-def _in_lead(page: Page, place: int) -> bool:
-    """True in the paragraph that the dateline opens."""
-    dateline = page.calendar.dateline
-    if dateline is None:
-        return False
-    opening = page.sentence(page.sentences.place(max(dateline.span.end - 1, 0)))
-    return page.sentence(place).paragraph == opening.paragraph
+    last = page.log.scenes[-1] if page.log.scenes else None
+    if last and quote.cue and _REPLY.search(page.text(quote.cue)) and sentence.paragraph - last.paragraph <= 1:
+        return last
+    if scene is None and _SEVERAL.search(speaker):
+        scene = page.log.gathering(sentence.paragraph, 3)
+    if scene is None and _RECORD.search(speaker):
+        scene = page.log.gathering(sentence.paragraph, 5)
+    if scene is None and not people and _refers_back(page, quote) and not _ROLE.search(speaker):
+        scene = page.log.near(sentence.paragraph, 0 if speaker else 1)
+    return scene
 
 
 def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
     """A lead's words, still undated, are those that the next paragraphs date for the same speaker."""
-    occasions = sorted(page.log.occasions, key=lambda one: one.at)
-    starts = [one.at for one in occasions]
+    scenes = sorted((scene for scene in page.log.scenes if not scene.carried), key=lambda one: one.at)
+    starts = [one.at for one in scenes]
     for number, quote in enumerate(page.found):
-        if days[number] is not None or _perfect(page, quote):
+        people = page.cast.speaking(number)
+        if days[number] is not None or not people or _perfect(page, quote) or is_turn(page, quote):
             continue
-        names = names_in(page.text(quote.speaker))
         last = page.sentence(page.place(quote)).paragraph + _AHEAD
         first = bisect_right(starts, anchor(quote))
-        for one in occasions[first : first + 20]:
+        for one in scenes[first : first + 20]:
             if one.paragraph > last:
                 break
-            if one.names & names and one.said_on.day:
+            if one.people & people and one.said_on.day:
                 days[number] = one.said_on
                 break

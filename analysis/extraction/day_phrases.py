@@ -24,6 +24,17 @@ class Form(Enum):
     VAGUE = auto()  # "in December", "last week", "June 6–7": a time, but no day
 
 
+EXACTNESS = {
+    Form.FULL: 0,
+    Form.MONTH_DAY: 0,
+    Form.WEEKDAY: 0,
+    Form.FROM_WRITING: 1,
+    Form.FROM_OTHER: 1,
+    Form.AFTER_CLAUSE: 1,
+    Form.VAGUE: 2,
+}  # which of several times in one clause counts: the lowest
+
+
 @dataclass(frozen=True, slots=True)
 class DayPhrase:
     """A phrase that says when, with its span in the text."""
@@ -95,6 +106,8 @@ _VAGUE = re.compile(
     rf"|(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
     r" (?:ago|earlier|later|before|after)\b"
     r"|(?<![\d,.-])(?:19|20)\d\d(?= [a-z]{4})"
+    r"|[Bb]efore (?:the|his|her|their|[A-Z]\w+[’']s?) (?:\w+ )?"
+    r"(?:trip|visit|journey|summit|arrival|departure|vote|war)\b"
     r"|[Ii]n the past\b|[Oo]n several occasions\b|[Dd]ays (?:after|before|later|earlier)\b)"
 )
 _BEFORE_VAGUE = re.compile(
@@ -198,7 +211,8 @@ def _vague(text: str) -> Iterator[DayPhrase]:
     for match in _VAGUE.finditer(text):
         before = _BEFORE_VAGUE.search(text[max(0, match.start() - 40) : match.start()])
         start = match.start() - (len(before.group()) if before else 0)
-        if text[start : match.end()] not in ("May", "Mar", "March"):  # a verb, a name
+        bare = text[start : match.end()]
+        if bare != "May" and bare.rstrip(".") not in _SHORT and bare != "March":  # a verb, a name: "Zhang Jun"
             yield _made(match, Form.VAGUE, start)
 
 

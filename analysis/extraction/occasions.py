@@ -46,11 +46,11 @@ _HAPPENINGS = frozenset(
     "attack invasion war inauguration election treaty agreement deal coup referendum strike annexation bombing crash"
     " incident explosion earthquake massacre shooting anniversary outbreak killing assassination revolution".split()
 )
-_ISSUED = frozenset("release issue publish post make give deliver carry broadcast air hold sign record".split())
+_ISSUED = frozenset("release issue publish print post make give deliver carry broadcast air hold sign record".split())
 _NOT_SPOKEN_THEN = re.compile(
     r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
     r"|anniversary|deadline|prior to|ahead of|no later than|as of|starting|beginning|effective|marks?|marking"
-    r"|following|will|would|to be held)"
+    r"|following|will|would|to be held|reprinted|republished|excerpted|appeared|(?:was|were) reported)"
     r"\s+(?:(?:for|on|in|of|the|take place|be|held)\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -70,13 +70,17 @@ def tokens_of(parsed: Doc, span: Span) -> Tokens | None:
     return parsed.char_span(span.start, span.end, alignment_mode="expand")
 
 
+def dates_something_else(text: str, phrase: Span) -> bool:
+    """True for a time that the words before it give to something else: "since Monday", "an excerpt appeared on"."""
+    return _NOT_SPOKEN_THEN.search(text[max(0, phrase.start - 40) : phrase.start]) is not None
+
+
 def dates_words(parsed: Doc, phrase: Span, cue: Span) -> bool:
     """True when the time in ``phrase`` is the time of the speaking that ``cue`` names.
 
     Both are spans of one sentence of ``parsed``, outside quoted words.
     """
-    text = parsed.text
-    if _NOT_SPOKEN_THEN.search(text[max(0, phrase.start - 40) : phrase.start]):
+    if dates_something_else(parsed.text, phrase):
         return False
     when, said = tokens_of(parsed, phrase), tokens_of(parsed, cue)
     if when is None or said is None:
@@ -94,7 +98,7 @@ def _beside(when: Tokens, said: Tokens) -> bool:
     between = when.doc[first.end : last.start]
     if len(between) > 14:
         return False
-    if any(token.pos_ in ("VERB", "AUX", "SCONJ") or token.lower_ in _BREAKS or token.is_quote for token in between):
+    if any(_breaks(token, said.root) for token in between):
         return False
     if first is when:
         opening = () if not any(token.text == "," for token in between) else when.doc[when.sent.start : when.start]
@@ -105,6 +109,12 @@ def _beside(when: Tokens, said: Tokens) -> bool:
         token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in _AUDIENCE
         for token in between
     )
+
+
+def _breaks(token: Token, cue: Token) -> bool:
+    if token.lower_ in _BREAKS or token.is_quote:
+        return True
+    return token.pos_ in ("VERB", "AUX", "SCONJ") and not (token.dep_ in ("aux", "auxpass") and token.head.i == cue.i)
 
 
 def _leads_away(token: Token) -> bool:
@@ -118,7 +128,11 @@ _BREAKS = frozenset({"that", "who", "which", "whose", "after", "before", "becaus
 
 
 def _reaches(when: Tokens, said: Tokens) -> bool:
-    """True when the tree leads from the date to the cue, or to the verb that the cue depends on, past nothing else."""
+    """True when the tree leads from the date to the cue, or to the verb that the cue depends on, past nothing else.
+
+    Past an occasion anything may stand: "had set out his view in an interview on 15 June".
+    """
+    occasion = False
     inside = {token.i for token in said}
     above = {token.i for token in _above(said.root)}
     node = when.root
@@ -126,9 +140,9 @@ def _reaches(when: Tokens, said: Tokens) -> bool:
         if node.i in inside:
             return True
         if node.i not in range(when.start, when.end):
-            verdict = _passes(node)
-            if verdict is False:
+            if not _passes(node) and not (occasion and node.pos_ == "NOUN"):
                 return False
+            occasion = occasion or node.lemma_.lower() in OCCASIONS
             if node.i in above:
                 return _same_speaking(node, said.root)
         if node.head.i == node.i:
@@ -143,6 +157,8 @@ def _passes(node: Token) -> bool:
     """False when a date that hangs on ``node`` is the date of something else than speaking."""
     lemma = node.lemma_.lower()
     if node.pos_ in ("VERB", "AUX"):
+        if node.dep_ == "acl" and node.tag_ == "VBG" and node.i > 0 and node.nbor(-1).text == ",":
+            return True  # "Xi, standing beside him in Moscow on 25 June, spoke of"
         if node.dep_ in _OWN_CLAUSE:
             return lemma in _ISSUED and node.head.lemma_.lower() in OCCASIONS
         if node.dep_ == "advcl":

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from analysis.extraction.dating import date_quotes
 from analysis.extraction.day_phrases import day_phrases
-from analysis.extraction.found import FoundQuote, SaidOn
+from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
 from analysis.parsing import load_parser
 from analysis.reading.assemble import assemble
 from analysis.reading.fields import Fields
@@ -53,8 +53,26 @@ def days_of(marked: str, published_on: date | None, title: str | None = None) ->
     document = assemble(
         text, source="t", doc_id="t", name="t", fields=Fields(published_on=published_on, title=title or "A title")
     )
-    return date_quotes(found, document, parsed(text))
+    return date_quotes(found, document, parsed(text), resolved(found, text))
 
+
+def resolved(found: list[FoundQuote], text: str) -> list[ResolvedSpeaker]:
+    """Speakers by their full names; a pronoun or a role is whoever spoke before."""
+    speakers: list[ResolvedSpeaker] = []
+    for quote in found:
+        words = text[quote.speaker.start : quote.speaker.end] if quote.speaker else ""
+        if words[:1].isupper() and words not in ("He", "She", "They"):
+            name = next((one for one in PEOPLE if words.split()[-1] in one.split()), words)
+            side = "expert" if name in SCHOLARS else "CN"
+            speakers.append(ResolvedSpeaker(name.casefold().replace(" ", "-"), name, side, None, None, 0.9))
+        else:
+            speakers.append(speakers[-1] if speakers else NOBODY)
+    return speakers
+
+
+SCHOLARS = ("Feng Yujun", "Igor Denisov")
+PEOPLE = ("Xi Jinping", "Vladimir Putin", "Wang Yi", "Lin Jian", "Hu Jintao", "Mao Ning", "Sergey Lavrov", *SCHOLARS)
+NOBODY = ResolvedSpeaker(None, None, None, None, None, 0.0)
 
 # (published, text with S{speaker}, C{cue} and Q{quote}, day and basis of the last quote)
 CASES = [
@@ -206,10 +224,11 @@ def test_any_text_and_spans_are_dated_without_an_error(text, offsets, dated):
     ]
     published_on = date(2022, 2, 4) if dated else None
     document = assemble(text, source="t", doc_id="t", name="t", fields=Fields(published_on=published_on))
-    said = date_quotes(quotes, document, parsed(document.text))
+    speakers = [NOBODY, ResolvedSpeaker("xi-jinping+wang-yi", "Xi Jinping and Wang Yi", "CN", None, None, 0.5)]
+    said = date_quotes(quotes, document, parsed(document.text), speakers)
     assert len(said) == 2
     assert all((one.day is None) == (one.basis is Basis.UNKNOWN) for one in said)
-    assert said == date_quotes(quotes, document, parsed(document.text))
+    assert said == date_quotes(quotes, document, parsed(document.text), speakers)
 
 
 @pytest.mark.parametrize("piece", ["on Friday, ", "May 1 ", "1 2 3/4.5.2022 ", "a day after "])
@@ -229,7 +248,12 @@ def test_nothing_is_invented_for_quotes_that_the_gold_leaves_undated(shared: Pat
         published_on = date.fromisoformat(row["pub_date"]) if row["pub_date"] else None
         document = assemble(row["text"], source="g", doc_id="g", name="g", fields=Fields(published_on=published_on))
         found = [_gold_quote(quote) for quote in row["quotes"]]
-        for quote, said_on in zip(row["quotes"], date_quotes(found, document, parsed(document.text)), strict=True):
+        speakers = [
+            ResolvedSpeaker(quote["speaker_canonical"], quote["speaker_canonical"], quote["side"], None, None, 1.0)
+            for quote in row["quotes"]
+        ]
+        said = date_quotes(found, document, parsed(document.text), speakers)
+        for quote, said_on in zip(row["quotes"], said, strict=True):
             supported = None if said_on.basis in (Basis.PUBLISHED, Basis.UNKNOWN) else said_on.day
             assert str(supported) == str(quote["date"]), (quote["content"], said_on)
             asked += 1
@@ -264,7 +288,7 @@ def test_the_articles_quotes_have_the_days_that_their_texts_support(shared: Path
         document = assemble(text, source=name, doc_id=name, name=name, fields=Fields())
         wanted = [seed for seed in SEED_DAYS if seed[0] == name]
         found = [_beside(text, words, speaker, cue) for _, words, speaker, cue, _ in wanted]
-        said = date_quotes(found, document, parsed(text))
+        said = date_quotes(found, document, parsed(text), resolved(found, text))
         for (_, words, *_, day), said_on in zip(wanted, said, strict=True):
             supported = None if said_on.basis in (Basis.PUBLISHED, Basis.UNKNOWN) else str(said_on.day)
             assert supported == day, (words, said_on)

@@ -1,0 +1,74 @@
+"""The news that a text opens with: its day, and who takes part in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analysis.extraction.dated_page import Page
+from analysis.extraction.found import SaidOn
+from analysis.extraction.occasions import dates_something_else, tokens_of
+from analysis.extraction.scenes import Scene
+from analysis.extraction.scenes_told import spoken_at
+from analysis.schema import Basis
+
+_AFTER_IT = re.compile(
+    r"\b(?:at|in|during|after|following) (?:the|that|their|his|her)(?: same)? "
+    r"(?:talks?|meeting|ceremony|call|conversation|summit|reception|negotiations)\b"
+)
+
+_TOLD_TO = re.compile(r"told (?:the |The )?(?P<whom>[A-Z]\w+)")
+
+
+def find_lead(page: Page) -> Scene | None:
+    """The news of the first paragraph with its day; None where it gives none, or several.
+
+    The day is the dateline's, or one with its year that dates a gathering or an utterance or is the publication day.
+    """
+    days: dict[date, SaidOn] = {}
+    people: frozenset[str] = frozenset()
+    opening = [place for place, one in enumerate(page.sentences.sentences) if one.paragraph == page.opening]
+    for place in opening:
+        sentence = page.sentence(place)
+        people |= page.told(place).people
+        tokens = tokens_of(page.parsed, sentence.span)
+        for phrase in page.phrases_in(sentence.span):
+            if phrase.day and tokens is not None and not page.quoted_at(phrase.span.start):
+                other = dates_something_else(page.document.text, phrase.span)
+                if not other and (phrase.day == page.document.published_on or spoken_at(page, tokens, phrase)):
+                    days.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
+    dateline = page.calendar.dateline
+    if dateline and dateline.day:
+        days = {dateline.day: SaidOn(dateline.day, Basis.DATELINE, dateline.words)}
+    if len(days) != 1 or not opening:
+        return None
+    first = page.sentence(opening[0]).span
+    return Scene(first.start, page.opening, next(iter(days.values())), people, open=page.told(opening[0]).together)
+
+
+def takes_part(page: Page, number: int, place: int, people: frozenset[str]) -> bool:
+    """True when the quote belongs to the lead's news.
+
+    Its speaker is named there, or speaks in the next paragraph or with one who is named, or after "the talks".
+    """
+    lead = page.lead
+    if lead is None or page.cast.stands_apart(number):
+        return False
+    if people & lead.people:
+        return True
+    if page.sentence(place).paragraph - lead.paragraph <= 1:
+        return True
+    if page.told(place).people & lead.people & page.cast.speakers:
+        return True
+    return lead.open and _AFTER_IT.search(page.text(page.sentence(place).span)) is not None
+
+
+def speaks_elsewhere(page: Page, number: int) -> bool:
+    """True for "told Fox News" and "was quoted as saying"."""
+    cue = page.found[number].cue
+    if cue is None:
+        return False
+    if "quoted" in page.text(cue):
+        return True
+    told = _TOLD_TO.match(page.document.text, cue.start, cue.end + 30)
+    return told is not None and bool(names := page.cast.named(told["whom"])) and not page.cast.speakers & names

@@ -1,0 +1,35 @@
+"""The day of a transcript's turns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.extraction.dated_page import Page, anchor
+from analysis.extraction.day_phrases import Form, day_phrases
+from analysis.extraction.found import FoundQuote, SaidOn
+from analysis.schema import Span
+
+_INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
+
+
+def is_turn(page: Page, quote: FoundQuote) -> bool:
+    """True for words after a transcript's label: "Vladimir Putin: …"."""
+    if quote.speaker is None or quote.cue is not None:
+        return False
+    after = page.document.text[quote.speaker.end : quote.speaker.end + 40]
+    return after.lstrip(" )]*_").startswith((":", "："))
+
+
+def transcript_day(page: Page) -> SaidOn | None:
+    """The one day that a transcript's title and introduction name; None for other texts, or several days."""
+    turns = [quote for quote in page.found if is_turn(page, quote)]
+    if len(turns) < 2:
+        return None
+    first = min(anchor(quote) for quote in turns)
+    introduction = page.phrases_in(Span(0, min(first, _INTRODUCTION)))
+    known: dict[date, SaidOn] = {}
+    for phrase in [*day_phrases((page.document.title or "")[:500]), *introduction]:
+        resolved = page.calendar.resolve(phrase) if phrase.form in (Form.FULL, Form.MONTH_DAY) else None
+        if resolved:
+            known.setdefault(resolved[0], SaidOn(*resolved, phrase.words))
+    return next(iter(known.values())) if len(known) == 1 else None
