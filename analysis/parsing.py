@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+_UNBROKEN = re.compile(r"\S{500,}")
+_PIECES = re.compile(r"\w{1,100}|\W{1,100}")
 _LONGEST = 10_000_000  # characters; Settings.longest_document refuses texts long before this
 
 
@@ -84,4 +87,31 @@ def parse(parser: Language, texts: Iterable[str], workers: int = 1) -> Iterator[
 
     workers: processes to spread the texts over; each costs about 300 MB.
     """
-    return iter(parser.pipe(texts, batch_size=8, n_process=workers))
+    return iter(parser.pipe((tokens(parser, text) for text in texts), batch_size=8, n_process=workers))
+
+
+def tokens(parser: Language, text: str) -> Doc:
+    """``text`` in the parser's tokens, except that a very long run without a space is cut into plain pieces.
+
+    spaCy peels punctuation off such a run mark by mark, in time that grows with the square of its length: 60,000
+    quotation marks would take over ten minutes. No word of any language is as long.
+    """
+    if not _UNBROKEN.search(text):
+        return parser.make_doc(text)
+    words: list[str] = []
+    spaces: list[bool] = []
+
+    def add(stretch: str) -> None:
+        for token in parser.make_doc(stretch):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+
+    at = 0
+    for run in _UNBROKEN.finditer(text):
+        add(text[at : run.start()])
+        for piece in _PIECES.finditer(run.group()):
+            words.append(piece.group())
+            spaces.append(False)
+        at = run.end()
+    add(text[at:])
+    return Doc(parser.vocab, words=words, spaces=spaces)
