@@ -85,10 +85,8 @@ def _cue_span(tree: Tree, verb: int) -> Span:
 
 
 def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
-    participle = tree.tags[verb] == "VBN" and tree.child(verb, "aux", "nsubj") is None
-    passive = (
-        (participle and tree.relations[verb] in {"advcl", "acl"}) or tree.child(verb, "nsubjpass", "auxpass") is not None
-    )
+    put = lemma == "ask" and tree.tags[verb] == "VBN" and tree.child(verb, "aux", "nsubj") is None
+    passive = put or tree.child(verb, "nsubjpass", "auxpass") is not None
     content: tuple[Span, ...] = ()
     rule = "bare"
     clause = _clause(tree, verb, lemma)
@@ -114,7 +112,7 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         who = inverted
     if (who is None or tree.paragraphs[who] != tree.paragraphs[verb]) and not passive:
         who = noun_before(tree, verb if tree.tags[verb] != "VBG" else main_verb(tree, verb))
-    if who is None and rule == "object":
+    if rule == "object" and (who is None or tree.lowers[who] in {"which", "that"}):
         content = ()
     if (lemma == "ask" and who is None) or (lemma in {"respond", "reply"} and tree.child(verb, "neg") is not None):
         content = ()  # a question put to somebody, or no answer, is no statement

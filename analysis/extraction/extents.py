@@ -22,9 +22,19 @@ def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
     first, last = tree.lefts[head], tree.rights[head]
     if first > verb:
         first = _start(tree, head, verb, first)
-    last = min(last, _tail(tree, head, last))
+    last = _carried_on(tree, min(last, _tail(tree, head, last)))
     cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
     return without(tree, (first, last), cuts)
+
+
+def _carried_on(tree: Tree, last: int) -> int:
+    """The last token of a second clause ("… and that …") that the parse left out of the first."""
+    at = last + 1
+    while at < len(tree) and tree.words[at] in {",", "”", '"', "''", "’’"}:
+        at += 1
+    if tree.lowers[at : at + 2] in (["and", "that"], ["but", "that"]) and tree.tags[at + 1] == "IN":
+        return tree.clause_range(at)[-1]
+    return last
 
 
 def _attribution(tree: Tree, verb: int, head: int) -> tuple[int, int]:

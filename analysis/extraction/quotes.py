@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ from analysis.extraction.tree import Tree
 from analysis.extraction.turns import turns
 from analysis.schema import Kind, Span
 
+# After the marks of a mixed quotation a dash or "…, who" opens the writer's own words.
+_ASIDE = re.compile(r"\s[—–-]{1,2}\s|—|,\s(?:where|who|which|whose)\b")
+_ASIDE_WITHIN = 60  # characters
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
 
 
@@ -152,7 +156,7 @@ def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Repor
             following = bisect_left(starts, piece.end)
             if following < len(marks) and _runs_on(tree, piece, marks[following], following in taken):
                 nearby.append(marks[following])
-            span, kind = _stretched(piece, nearby)
+            span, kind = _stretched(tree.text, piece, nearby)
             found.append(Candidate(span, kind, report.speaker, report.cue, report.via, report.rule))
     return found
 
@@ -165,7 +169,7 @@ def _runs_on(tree: Tree, piece: Span, mark: Marked, framed: bool) -> bool:
     return gap.strip() == ":" or (not framed and gap.strip(" ,") in {"and", "but", "or"})
 
 
-def _stretched(piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
+def _stretched(text: str, piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
     """``piece`` run to the end of the last mark it touches, and its kind."""
     if not touched:
         return piece, Kind.INDIRECT
@@ -175,4 +179,7 @@ def _stretched(piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:
         start = first.inner.start
         if len(touched) == 1 and end <= first.outer.end + 1:
             return first.inner, Kind.DIRECT
+    aside = _ASIDE.search(text, last.outer.end, end)
+    if aside is not None and aside.start() - last.outer.end <= _ASIDE_WITHIN:
+        end = max(aside.start(), last.inner.end)
     return Span(start, end), Kind.MIXED
