@@ -36,21 +36,33 @@ class Facets:
     sides: tuple[Facet, ...]
     kinds: tuple[Facet, ...]
     publishers: tuple[Facet, ...]
+    formulas: tuple[Facet, ...]
+
+    def by_parameter(self) -> dict[str, tuple[Facet, ...]]:
+        """The facets by the parameter of a link that names their values."""
+        return {
+            "speaker": self.speakers,
+            "side": self.sides,
+            "kind": self.kinds,
+            "publisher": self.publishers,
+            "formula": self.formulas,
+        }
 
     def known(self) -> dict[str, list[str]]:
         """The values that a link may name, by parameter."""
-        return {
-            "speaker": [facet.value for facet in self.speakers],
-            "side": [facet.value for facet in self.sides],
-            "kind": [facet.value for facet in self.kinds],
-            "publisher": [facet.value for facet in self.publishers],
-        }
+        return {name: [facet.value for facet in offered] for name, offered in self.by_parameter().items()}
 
 
-def facets(statements: pd.DataFrame, names: Mapping[str, str], side_names: Mapping[str, str]) -> Facets:
+def facets(
+    statements: pd.DataFrame,
+    names: Mapping[str, str],
+    side_names: Mapping[str, str],
+    formula_names: Mapping[str, str],
+) -> Facets:
     """The filters' values in ``statements``.
 
-    names: entity_id → name; an id without one is shown as it stands. A group's statement counts for each member.
+    names, formula_names: identifier → name; one without a name is shown as it stands. A group's statement counts for
+    each member.
     """
     kinds = Counter(str(kind) for kind in statements["kind"])
     return Facets(
@@ -58,6 +70,7 @@ def facets(statements: pd.DataFrame, names: Mapping[str, str], side_names: Mappi
         _ordered(_count_each(statements["sides"]), side_names),
         tuple(Facet(kind, KIND_NAMES[kind], kinds[kind]) for kind in Kind if kinds[kind]),
         _ordered(_count_each(statements["publishers"]), {}),
+        _ordered(_count_each(statements["formulas"]), formula_names),
     )
 
 

@@ -8,15 +8,26 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from analysis.queries.timeline import OTHER, UNKNOWN, Lane
 from pages.parts import palette, text
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
 _LEAST_YEARS = 9  # that a speaker's chart spans
-FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
-CONFIG: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+_BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+_FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 _PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
+
+
+def is_phone() -> bool:
+    """True where the browser says that it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def config() -> dict[str, Any]:
+    """Which buttons a chart has."""
+    return _FINGER if is_phone() else _BUTTONS
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[s
         height=330,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": -0.12, "x": 0, "traceorder": "normal", "itemclick": False},
-        xaxis={"dtick": _year_step(counts), "showgrid": False, "fixedrange": True},
+        xaxis={"nticks": 15, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
         yaxis={"title": {"text": "Statements"}, "rangemode": "tozero", "fixedrange": True},
     )
     if counts.empty:
@@ -86,7 +97,8 @@ def years(counts: pd.DataFrame, side: object, name: str) -> Chart:
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         bargap=0.15,
         xaxis={
-            "dtick": max(1, len(counts) // 12),
+            "nticks": 12,
+            "tickangle": 0,
             "range": [first - beside, last + beside],
             "showgrid": False,
             "fixedrange": True,
@@ -102,10 +114,3 @@ def years(counts: pd.DataFrame, side: object, name: str) -> Chart:
         f"Statements by {name} by year: {int(counts['count'].sum())} from {counts['year'].min()} to "
         f"{counts['year'].max()}, most in {top['year']} ({top['count']}).",
     )
-
-
-def _year_step(counts: pd.DataFrame) -> int:
-    if counts.empty:
-        return 1
-    span = max(counts["since"]).year - min(counts["since"]).year + 1
-    return 1 if span <= 14 else 2 if span <= 28 else 5

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.archive import ArchiveError, Release, open_release, releases
+from analysis.formulas import Formulas
 from analysis.queries.documents import shelf
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facets, facets, load_side_names, side_name
@@ -30,6 +31,7 @@ class Shown:
 
     release: Release
     side_names: Mapping[str, str]
+    formula_names: Mapping[str, str]
 
     @cached_property
     def statements(self) -> pd.DataFrame:
@@ -48,7 +50,7 @@ class Shown:
     @cached_property
     def facets(self) -> Facets:
         """The values that the filters offer."""
-        return facets(self.statements, self.names, self.side_names)
+        return facets(self.statements, self.names, self.side_names, self.formula_names)
 
     @cached_property
     def directory(self) -> pd.DataFrame:
@@ -103,9 +105,16 @@ def numbers(folder: str) -> list[int]:
 @st.cache_resource(max_entries=3, show_spinner="Opening the archive …")
 def shown(folder: str, number: int) -> Shown:
     """Release ``number``, opened once for all sessions. Raises ArchiveError when it cannot be read."""
-    return Shown(
-        open_release(folder, number), load_side_names(Settings.from_environment().data / "gazetteer/sides.csv")
-    )
+    names = Settings.from_environment().data
+    return Shown(open_release(folder, number), load_side_names(names / "gazetteer/sides.csv"), _formula_names(names))
+
+
+def _formula_names(folder: Path) -> dict[str, str]:
+    """Formula id → name; empty where the table is missing or damaged, which the build says better."""
+    try:
+        return {key: formula.name for key, formula in Formulas.load(folder / "formulas.csv").formulas.items()}
+    except (OSError, ValueError):
+        return {}
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

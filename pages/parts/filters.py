@@ -11,12 +11,19 @@ from analysis.queries.facets import Facet
 from analysis.queries.selection import Selection, read_selection
 from pages.parts import data, links, text
 
-_LABELS = {"speaker": "Speaker", "side": "Side", "kind": "Kind of quotation", "publisher": "Publisher"}
+_LABELS = {
+    "speaker": "Speaker",
+    "side": "Side",
+    "kind": "Kind of quotation",
+    "publisher": "Publisher",
+    "formula": "Formula",
+}
 _HELP = {
     "speaker": "Who said it. What several people said together counts for each of them.",
     "side": "Whom the speaker speaks for.",
     "kind": "Direct words stand in quotation marks; indirect ones are reported and may not be verbatim.",
     "publisher": "Where it is printed.",
+    "formula": "A fixed diplomatic wording that it uses, in any of its forms.",
 }
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # fixed: bounds that follow the data would change old links
 
@@ -24,13 +31,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # fixed: bounds that 
 def draw() -> None:
     """Draw the panel in the sidebar and leave what it asks for in the session: ``selection`` and ``shared``."""
     shown = data.current()
-    offered = dict(
-        zip(
-            _LABELS,
-            (shown.facets.speakers, shown.facets.sides, shown.facets.kinds, shown.facets.publishers),
-            strict=True,
-        )
-    )
+    offered = shown.facets.by_parameter()
     if links.opened() or "shared" not in st.session_state:
         asked = read_selection(links.address(), shown.facets.known())
         links.lost(asked.lost)
@@ -44,12 +45,13 @@ def draw() -> None:
         head = st.container()
         picked = {name: _values(name, offered[name]) for name in ("speaker", "side")}
         since, until = _days()
-        picked |= {name: _values(name, offered[name]) for name in ("kind", "publisher")}
+        picked |= {name: _values(name, offered[name]) for name in ("kind", "publisher", "formula")}
         chosen = Selection(
             speakers=picked["speaker"],
             sides=picked["side"],
             kinds=picked["kind"],
             publishers=picked["publisher"],
+            formulas=picked["formula"],
             since=since,
             until=until,
         )
@@ -75,12 +77,15 @@ def _seed(selection: Selection) -> None:
         ("side", selection.sides),
         ("kind", selection.kinds),
         ("publisher", selection.publishers),
+        ("formula", selection.formulas),
     ):
         st.session_state[_key(name)] = list(values)
     st.session_state["since"], st.session_state["until"] = selection.since, selection.until
 
 
 def _values(name: str, offered: Sequence[Facet]) -> tuple[str, ...]:
+    if not offered:
+        return ()
     labels = {facet.value: f"{facet.name} · {facet.count:,}" for facet in offered}
     picked = st.multiselect(
         _LABELS[name],

@@ -54,6 +54,7 @@ def nothing_matches() -> None:
             ("the dates", asked.since or asked.until),
             ("the kinds of quotation", asked.kinds),
             ("the publishers", asked.publishers),
+            ("the formulas", asked.formulas),
         )
         if values
     ]

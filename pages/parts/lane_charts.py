@@ -60,12 +60,12 @@ def marks_chart(
     lanes: Sequence[Lane],
     names: Sequence[str],
     events: Sequence[Event],
-    opened: str | None,
+    opened: tuple[str | None, str | None],
     room: int,
 ) -> Chart:
-    """A mark a statement. ``placed`` is from ``timeline.marks``; ``names`` go with ``lanes``; opened: an id.
+    """A mark a statement. ``placed`` is from ``timeline.marks``; ``names`` go with ``lanes``.
 
-    room: pixels for the labels of events, 0 for none.
+    opened: the identifiers of a statement and an event, None for neither. room: pixels for the labels of events.
     """
     highest: dict[Any, int] = placed.groupby("lane")["level"].max().to_dict()
     needed = [(highest.get(lane.lane, 0) + 1) * _STEP + 2 * _PAD for lane in lanes]
@@ -92,11 +92,12 @@ def marks_chart(
             unselected={"marker": {"opacity": 1}},
             showlegend=False,
         )
-    if opened is not None and opened in placed.index:
-        _ring(figure, placed.at[opened, "said_on"], at[opened])
+    statement, event = opened
+    if statement is not None and statement in placed.index:
+        _ring(figure, placed.at[statement, "said_on"], at[statement])
     days = placed["said_on"]
     since, until = as_day(days.min()), as_day(days.max())
-    _finish(figure, drawn, events, since, until, room)
+    _finish(figure, drawn, events, since, until, room, event)
     return Chart(figure, _summary(len(placed), drawn, since, until, len(events)))
 
 
@@ -105,13 +106,14 @@ def bars_chart(
     lanes: Sequence[Lane],
     names: Sequence[str],
     events: Sequence[Event],
-    opened: tuple[str, str] | None,
+    opened: tuple[tuple[str, str] | None, str | None],
     room: int,
 ) -> Chart:
-    """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``; opened: (lane, period).
+    """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``.
 
-    room: pixels for the labels of events, 0 for none.
+    opened: a bar as (lane, period) and an event's identifier, None for neither. room: pixels for the labels of events.
     """
+    bar, event = opened
     tallest = int(counts["count"].max()) if len(counts) else 1
     scale = (_MOST - 2 * _PAD) / tallest
     highest: dict[Any, int] = counts.groupby("lane")["count"].max().to_dict()
@@ -126,7 +128,7 @@ def bars_chart(
             y=(rows["count"] * scale).clip(lower=2),
             base=[drawn.base[str(lane_id)]] * len(rows),
             width=[width * 86_400_000 * 0.88 for width in widths],
-            marker={"color": [_bar_colour(opened, str(lane_id), str(period)) for period in rows["period"]]},
+            marker={"color": [_bar_colour(bar, str(lane_id), str(period)) for period in rows["period"]]},
             customdata=[f"bar {lane_id}.{period}" for period in rows["period"]],
             text=[
                 f"<b>{text.escape(name)}</b>, {period}: {text.count(int(count), 'statement')}"
@@ -138,7 +140,7 @@ def bars_chart(
             showlegend=False,
         )
     since, until = min(counts["since"], default=None), max(counts["until"], default=None)
-    _finish(figure, drawn, events, since, until, room)
+    _finish(figure, drawn, events, since, until, room, event)
     figure.update_layout(barmode="overlay")
     summary = _summary(int(counts["count"].sum()), drawn, since, until, len(events))
     if len(counts):
@@ -175,7 +177,13 @@ def _ring(figure: go.Figure, x: object, y: object) -> None:
 
 
 def _finish(
-    figure: go.Figure, drawn: Lanes, events: Sequence[Event], since: date | None, until: date | None, room: int
+    figure: go.Figure,
+    drawn: Lanes,
+    events: Sequence[Event],
+    since: date | None,
+    until: date | None,
+    room: int,
+    opened: str | None,
 ) -> None:
     """Axes, lane lines and events; the same for marks and bars, so that switching moves nothing."""
     top = drawn.top
@@ -184,7 +192,7 @@ def _finish(
         reach = (since - margin, until + margin)
         figure.update_xaxes(range=list(reach))
         if events:
-            top = _events(figure, events, reach, drawn.top, room)
+            top = _events(figure, events, reach, drawn.top, room, opened)
     figure.update_layout(
         height=round(top + 8 + 34),
         margin={"l": 0, "r": 4, "t": 4, "b": 30},
@@ -211,7 +219,14 @@ def _finish(
     )
 
 
-def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date], lanes_top: float, room: int) -> float:
+def _events(
+    figure: go.Figure,
+    events: Sequence[Event],
+    reach: tuple[date, date],
+    lanes_top: float,
+    room: int,
+    opened: str | None,
+) -> float:
     """A mark each, and for the weightiest a line and a label where it covers no other; returns the top, in pixels.
 
     The rest are named on hover and in the table.
@@ -241,13 +256,18 @@ def _events(figure: go.Figure, events: Sequence[Event], reach: tuple[date, date]
         x=[event.day for event in events],
         y=[at] * len(events),
         mode="markers",
-        marker={"symbol": "triangle-down", "size": 10, "color": _EVENT, "opacity": 0.8},
+        marker={
+            "symbol": "triangle-down",
+            "size": [15 if event.event_id == opened else 10 for event in events],
+            "color": [CHOSEN if event.event_id == opened else _EVENT for event in events],
+            "opacity": 0.85,
+        },
         customdata=[f"event {event.event_id}" for event in events],
         text=[
             f"<b>{text.escape(event.title)}</b><br>{in_words(event.day)}, {text.escape(event.kind)}" for event in events
         ],
         hovertemplate="%{text}<extra></extra>",
-        unselected={"marker": {"opacity": 0.8}},
+        unselected={"marker": {"opacity": 0.85}},
         showlegend=False,
     )
     return at + 10 + rows * _LABEL_HEIGHT

@@ -107,7 +107,7 @@ def draw(speaker_id: str) -> None:
     with left:
         st.subheader("Statements by year", anchor=False)
         chart = charts.years(by_year(own), side, name)
-        st.plotly_chart(chart.figure, key="by year", alt=chart.summary, config=charts.CONFIG)
+        st.plotly_chart(chart.figure, key="by year", alt=chart.summary, config=charts.config())
         with st.expander("The numbers behind the chart"):
             counts = by_year(own)
             tables.table(

@@ -83,8 +83,15 @@ def body(statement: data.Row, found: Sequence[str] = ()) -> str:
         f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(shown.side(side))}</span></p>'
         f'<p><strong>{in_words(day)}</strong> <span class="or-soft">— {text.escape(basis)}</span></p>'
         f'<p class="or-soft"><span class="or-tag">{text.escape(kind)}</span>{text.escape(kind_explained)}'
-        f"{_printed(statement)}</p></article>"
+        f"{_printed(statement)}</p>{_formulas(statement)}</article>"
     )
+
+
+def _formulas(statement: data.Row) -> str:
+    """The fixed wordings that it uses."""
+    names = data.current().formula_names
+    tags = [f'<span class="or-tag">{text.escape(names.get(each, each))}</span>' for each in statement["formulas"]]
+    return f'<p class="or-soft">Formulas: {"".join(tags)}</p>' if tags else ""
 
 
 def _printed(statement: data.Row) -> str:

@@ -14,7 +14,7 @@ from analysis.queries.dates import as_day, in_words
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
 from pages.parts import data, lane_charts, links, statement_card, tables, text
-from pages.parts.charts import Chart
+from pages.parts.charts import Chart, is_phone
 from pages.parts.picked import Picked
 
 AUTOMATIC = "auto"
@@ -32,7 +32,7 @@ _PER_PAGE = 10
 def choose_unit(dated: pd.DataFrame) -> Unit:
     """Draw the choice between statements and periods, and whether events are marked; what is to be drawn."""
     options = [AUTOMATIC, *(str(unit) for unit in UNITS)]
-    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         picked = st.segmented_control(
             "Draw",
             options,
@@ -91,14 +91,15 @@ def marked_events(picked: Picked) -> tuple[tuple[Event, ...], tuple[str, ...]]:
 def chart(picked: Picked, unit: Unit, events: Sequence[Event], bar: tuple[str, str] | None, room: int) -> Chart:
     """The figure, made once for each state in which it can be seen."""
     opened = links.get("statement") if unit is Unit.STATEMENT else None
+    event = links.get("event")
 
     def make() -> Chart:
         if unit is Unit.STATEMENT:
             placed = picked.keep("placed", lambda: timeline.marks(picked.dated, picked.lanes))
-            return lane_charts.marks_chart(placed, picked.lanes, picked.lane_names, events, opened, room)
-        return lane_charts.bars_chart(picked.bars(unit), picked.lanes, picked.lane_names, events, bar, room)
+            return lane_charts.marks_chart(placed, picked.lanes, picked.lane_names, events, (opened, event), room)
+        return lane_charts.bars_chart(picked.bars(unit), picked.lanes, picked.lane_names, events, (bar, event), room)
 
-    return picked.keep(("timeline", unit, tuple(event.event_id for event in events), bar, opened, room), make)
+    return picked.keep(("timeline", unit, tuple(event.event_id for event in events), bar, opened, event, room), make)
 
 
 def clicked() -> None:
@@ -123,14 +124,7 @@ def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
     """
     opened = any(links.get(name) for name in ("statement", "event", "bar"))
     chart, beside = st.columns([3, 2] if opened else [60, 1], gap="medium")
-    if is_phone():
-        return chart, beside, 0
-    return chart, beside, 430 if opened else 780
-
-
-def is_phone() -> bool:
-    """True where the browser says that it is a phone's."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return chart, beside, 0 if is_phone() else 430 if opened else 780
 
 
 def legend(unit: Unit, problems: Sequence[str]) -> None:

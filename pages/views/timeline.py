@@ -26,7 +26,7 @@ else:
                 chart.figure,
                 key="timeline",
                 alt=chart.summary,
-                config=charts.CONFIG if room else charts.FINGER,
+                config=charts.config(),
                 on_select=timeline_parts.clicked,
                 selection_mode="points",
             )

@@ -140,7 +140,8 @@ def publish_made(folder: Path, *, more: int = 0) -> int:
             sid, spoken, Kind(kind), speaker, name, tuple(speaker.split("+")) if speaker else (), side,
             tuple(side.split("+")) if side else (), "Foreign Minister" if speaker == "wang-yi" else None,
             "Xinhua" if sid == "s-pipe" else None, date.fromisoformat(day) if day else None, Basis(basis), words, 0.9,
-            len(prints[sid]), ("On Record",) if sid != "s-pipe" else ("Example Agency",), date(2024, 6, 1), (),
+            len(prints[sid]), ("On Record",) if sid != "s-pipe" else ("Example Agency",), date(2024, 6, 1),
+            ("no-limits",) if "no limits" in spoken else (),
             prints[sid][0].quote_id, "d-brief", "Example Agency", f"Report on {sid}", "https://example.org/a?b=1",
         )
         for sid, speaker, name, side, day, basis, words, kind, spoken in [*SAID, *later]

@@ -82,6 +82,13 @@ def test_a_filter_reaches_every_page_and_survives_going_to_another(open_page):
     assert "rock solid" not in html(app)
 
 
+def test_statements_can_be_kept_by_the_formula_they_use(open_page):
+    app = open_page("timeline", formula="no-limits")
+    assert "no limits" in html(app)
+    assert "rock solid" not in html(app)
+    assert app.query_params["formula"] == "no-limits"
+
+
 def test_clearing_the_filters_brings_everything_back(open_page):
     app = open_page("overview", side="RU", from_="2023-01-01")
     next(button for button in app.button if button.label == "Clear all filters").click().run()

@@ -13,13 +13,46 @@ from analysis.queries.speakers import by_year, directory, newest_first, of_speak
 
 ROWS = [
     # statement_id, speaker_id, members, side, sides, office, said_on, kind, publishers
-    ("s-1", "wang-yi", ("wang-yi",), "CN", ("CN",), "Foreign Minister", "2022-02-24", "direct", ("TASS", "Xinhua")),
-    ("s-2", "wang-yi", ("wang-yi",), "CN", ("CN",), "Director", "2024-05-16", "indirect", ("TASS",)),
-    ("s-3", "china+russia", ("china", "russia"), "CN+RU", ("CN", "RU"), None, "2022-02-04", "mixed", ()),
-    ("s-4", "russia+wang-yi", ("russia", "wang-yi"), "CN+RU", ("CN", "RU"), None, None, "direct", ("Xinhua",)),
-    ("s-5", None, (), None, (), None, "2023-01-01", "direct", ()),
+    (
+        "s-1",
+        "wang-yi",
+        ("wang-yi",),
+        "CN",
+        ("CN",),
+        "Foreign Minister",
+        "2022-02-24",
+        "direct",
+        ("TASS", "Xinhua"),
+        ("no-limits",),
+    ),
+    ("s-2", "wang-yi", ("wang-yi",), "CN", ("CN",), "Director", "2024-05-16", "indirect", ("TASS",), ()),
+    (
+        "s-3",
+        "china+russia",
+        ("china", "russia"),
+        "CN+RU",
+        ("CN", "RU"),
+        None,
+        "2022-02-04",
+        "mixed",
+        (),
+        ("no-limits", "win-win"),
+    ),
+    ("s-4", "russia+wang-yi", ("russia", "wang-yi"), "CN+RU", ("CN", "RU"), None, None, "direct", ("Xinhua",), ()),
+    ("s-5", None, (), None, (), None, "2023-01-01", "direct", (), ()),
 ]
-COLUMNS = ["statement_id", "speaker_id", "speaker_members", "side", "sides", "office", "said_on", "kind", "publishers"]
+COLUMNS = [
+    "statement_id",
+    "speaker_id",
+    "speaker_members",
+    "side",
+    "sides",
+    "office",
+    "said_on",
+    "kind",
+    "publishers",
+    "formulas",
+]
 
 
 @pytest.fixture
@@ -54,7 +87,7 @@ def test_years_without_statements_are_zero(statements):
 
 
 def test_filters_offer_every_value_with_the_statements_it_keeps(statements):
-    offered = facets(statements, {"wang-yi": "Wang Yi"}, {"CN": "China"})
+    offered = facets(statements, {"wang-yi": "Wang Yi"}, {"CN": "China"}, {"no-limits": "No limits"})
     assert [(facet.value, facet.name, facet.count) for facet in offered.speakers] == [
         ("wang-yi", "Wang Yi", 3),
         ("russia", "russia", 2),
@@ -62,6 +95,7 @@ def test_filters_offer_every_value_with_the_statements_it_keeps(statements):
     ]
     assert [(facet.value, facet.count) for facet in offered.sides] == [("CN", 4), ("RU", 2)]
     assert [(facet.value, facet.count) for facet in offered.kinds] == [("direct", 3), ("mixed", 1), ("indirect", 1)]
+    assert [(facet.name, facet.count) for facet in offered.formulas] == [("No limits", 2), ("win-win", 1)]
     assert offered.known()["publisher"] == ["TASS", "Xinhua"]
 
 
