@@ -123,6 +123,7 @@ def _told_apart(tree: Tree, said: list[Report]) -> tuple[list[Report], list[Repo
 def _relayed(found: list[Candidate], outer: list[Report]) -> list[Candidate]:
     """``found`` with the outlet that relays it, and what an outlet says itself where it relays nothing."""
     starts = [quote.span.start for quote in found]
+    unrelayed: list[Candidate] = []
     for report in outer:
         relays = False
         for piece in report.content:
@@ -132,11 +133,11 @@ def _relayed(found: list[Candidate], outer: list[Report]) -> list[Candidate]:
                     found[place] = replace(quote, via=quote.via or report.speaker)
                     relays = True
         if not relays:
-            found = found + [
+            unrelayed.extend(
                 Candidate(piece, Kind.INDIRECT, report.speaker, report.cue, report.via, report.rule)
                 for piece in report.content
-            ]
-    return found
+            )
+    return found + unrelayed
 
 
 def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Report]) -> list[Candidate]:

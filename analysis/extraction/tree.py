@@ -93,7 +93,7 @@ class Tree:
         return range(start, len(self) if last else self.sentence_starts[place + 1])
 
     def clause_range(self, index: int) -> range:
-        """Tokens around ``index`` up to the nearest ".", "!", "?", ";" or line break, those left out; at most 150 a side."""
+        """Tokens around ``index`` between the nearest ".", "!", "?", ";" or line breaks, at most 150 a side."""
         start = index
         while (
             start > max(0, index - _WIDEST)
