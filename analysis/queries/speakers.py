@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 
-def directory(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def directory(statements: pd.DataFrame, names: Mapping[str, str], sides: Mapping[str, str]) -> pd.DataFrame:
     """One row a speaker with at least one statement, those with most first.
 
-    Columns: speaker_id, name, side, office (at the latest dated statement, else any), statements, undated, first,
-    last (days, NaT where none is dated). A group's statement counts for each of its members.
+    names, sides: by speaker_id; an id without a name is shown as it stands, one without a side has that of the latest
+    statement that was theirs alone. A group's statement counts for each of its members. Columns: speaker_id, name,
+    side, office (at the latest dated statement, else any), statements, undated, first, last (days, NaT where none is
+    dated).
     """
     each = statements.explode("speaker_members").dropna(subset=["speaker_members"])
     each = each.rename(columns={"speaker_members": "member"}).sort_values(
@@ -29,6 +31,7 @@ def directory(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFram
             "office": alone["office"].last(),
         }
     ).reset_index(names="speaker_id")
+    table["side"] = [sides.get(key) or side for key, side in zip(table["speaker_id"], table["side"], strict=True)]
     table["name"] = [names.get(speaker, speaker) for speaker in table["speaker_id"]]
     table = table.sort_values(["statements", "name"], ascending=[False, True], kind="stable")
     columns = ["speaker_id", "name", "side", "office", "statements", "undated", "first", "last"]

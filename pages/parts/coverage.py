@@ -84,7 +84,4 @@ def most_quoted(directory: pd.DataFrame) -> None:
 
 def side_tag(side: object, name: str) -> str:
     """HTML of a side's name with its colour."""
-    return (
-        f'<span style="--side:{palette.colour(side)};white-space:nowrap">'
-        f'<span class="or-dot"></span>{text.escape(name)}</span>'
-    )
+    return f'<span style="--side:{palette.colour(side)}"><span class="or-dot"></span>{text.escape(name)}</span>'

@@ -48,6 +48,12 @@ class Shown:
         return named | dict(zip(entities["entity_id"], entities["name"], strict=True))
 
     @cached_property
+    def sides(self) -> dict[str, str]:
+        """Entity id → side, where one is known."""
+        entities = self.release.entities.dropna(subset=["side"])
+        return dict(zip(entities["entity_id"], entities["side"], strict=True))
+
+    @cached_property
     def facets(self) -> Facets:
         """The values that the filters offer."""
         return facets(self.statements, self.names, self.side_names, self.formula_names)
@@ -55,7 +61,7 @@ class Shown:
     @cached_property
     def directory(self) -> pd.DataFrame:
         """Every speaker, most statements first."""
-        return directory(self.statements, self.names)
+        return directory(self.statements, self.names, self.sides)
 
     @cached_property
     def quotes_by_document(self) -> dict[str, pd.DataFrame]:
@@ -121,7 +127,7 @@ def _formula_names(folder: Path) -> dict[str, str]:
 def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked:
     release = shown(folder, number)
     kept = release.statements if _selection.is_empty else select(release.statements, _selection)
-    return Picked(kept, release.names, release.side_names)
+    return Picked(kept, release.names, release.sides, release.side_names)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -21,9 +21,15 @@ _MOST_KEPT = 24  # figures of one selection: units, with and without events, ope
 class Picked:
     """The statements of one selection. Frames and figures are shared between sessions: never change one."""
 
-    def __init__(self, statements: pd.DataFrame, names: Mapping[str, str], side_names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        statements: pd.DataFrame,
+        names: Mapping[str, str],
+        sides: Mapping[str, str],
+        side_names: Mapping[str, str],
+    ) -> None:
         self.statements = statements
-        self._names, self._side_names = names, side_names
+        self._names, self._sides, self._side_names = names, sides, side_names
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,7 +51,7 @@ class Picked:
     @cached_property
     def directory(self) -> pd.DataFrame:
         """Their speakers, most statements first."""
-        return speakers.directory(self.statements, self._names)
+        return speakers.directory(self.statements, self._names, self._sides)
 
     @cached_property
     def lanes(self) -> list[Lane]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.queries.dates import EXPLAINED
-from pages.parts import about_text, data, frame, tables
+from pages.parts import about_text, data, frame, tables, text
 
 shown = data.current()
 manifest = shown.release.manifest
@@ -33,7 +33,7 @@ tables.table(
         *([name.capitalize(), count] for name, count in sorted(manifest.counts.items())),
     ],
 )
-st.caption(f"{len(shown.release.skipped):,} inputs could not be used.")
+st.caption(f"{text.count(len(shown.release.skipped), 'input')} could not be used.")
 if len(shown.release.skipped):
     with st.expander("What was skipped, and why"):
         skipped = shown.release.skipped.head(200)

@@ -23,7 +23,7 @@ else:
         with numbers:
             coverage.by_year(counts, picked)
 
-    most, latest = st.columns([2, 3], gap="large")
+    most, latest = st.columns([4, 5], gap="large")
     with most:
         st.subheader("Most quoted", anchor=False)
         coverage.most_quoted(picked.directory.head(10))

@@ -62,17 +62,18 @@ def statements() -> pd.DataFrame:
 
 
 def test_the_directory_counts_group_statements_for_each_member(statements):
-    table = directory(statements, {"wang-yi": "Wang Yi"}).set_index("speaker_id")
+    table = directory(statements, {"wang-yi": "Wang Yi"}, {"china": "CN"}).set_index("speaker_id")
     assert table["statements"].to_dict() == {"wang-yi": 3, "russia": 2, "china": 1}
     wang = table.loc["wang-yi"]
     assert (wang["name"], wang["side"], wang["office"], wang["undated"]) == ("Wang Yi", "CN", "Director", 1)
     assert (as_day(wang["first"]), as_day(wang["last"])) == (date(2022, 2, 24), date(2024, 5, 16))
     assert pd.isna(table.loc["russia", "side"]), "a group's side is not its member's"
+    assert table.loc["china", "side"] == "CN", "the gazetteer knows"
     assert table.loc["russia", "name"] == "russia", "a name nobody knows is shown by its id"
 
 
 def test_the_directory_of_nothing_is_empty(statements):
-    assert directory(statements.head(0), {}).empty
+    assert directory(statements.head(0), {}, {}).empty
 
 
 def test_a_speaker_s_statements_come_newest_first_and_undated_last(statements):
