@@ -38,8 +38,8 @@ class Chart:
     summary: str
 
 
-def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str]) -> Chart:
-    """Stacked bars a year. ``counts`` is from ``timeline.bars`` by year."""
+def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], ticks: int) -> Chart:
+    """Stacked bars a year. ``counts`` is from ``timeline.bars`` by year. ticks: years named at most."""
     figure = go.Figure()
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
@@ -67,7 +67,7 @@ def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[s
         height=330,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": -0.12, "x": 0, "traceorder": "normal", "itemclick": False},
-        xaxis={"nticks": 15, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
+        xaxis={"nticks": ticks, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
         yaxis={"title": {"text": "Statements"}, "rangemode": "tozero", "fixedrange": True},
     )
     if counts.empty:

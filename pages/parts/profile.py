@@ -54,8 +54,8 @@ def table(listed: pd.DataFrame) -> None:
                 "Office at the latest statement": [text.known(office) or "" for office in listed["office"]],
                 "Statements": listed["statements"],
                 "Undated": listed["undated"],
-                "First": listed["first"].dt.date,
-                "Last": listed["last"].dt.date,
+                "First": [_day(day) for day in listed["first"]],
+                "Last": [_day(day) for day in listed["last"]],
             }
         ),
         hide_index=True,

@@ -16,7 +16,8 @@ if picked.statements.empty:
 else:
     st.subheader("Statements by year and side", anchor=False)
     counts = picked.bars(Unit.YEAR)
-    chart = picked.keep("years", lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names))
+    ticks = 5 if charts.is_phone() else 15
+    chart = picked.keep(("years", ticks), lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks))
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config())
     coverage.caveats(picked.statements)
     if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
