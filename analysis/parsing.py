@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -69,7 +70,17 @@ def load_parser(name: str) -> Language:
             f"or set ON_RECORD_PARSER to one of {', '.join(PARSERS)} or an installed pipeline."
         ) from error
     parser.max_length = _LONGEST
+    parser.add_pipe("paragraph_starts", first=True)
     return parser
+
+
+@Language.component("paragraph_starts", retokenizes=False)  # type: ignore[untyped-decorator]
+def paragraph_starts(parsed: Doc) -> Doc:
+    """Begin a sentence after each line break, so that no clause is read across two paragraphs."""
+    for before, token in pairwise(parsed):
+        if "\n" in before.text:
+            token.is_sent_start = True
+    return parsed
 
 
 def _verified_folder(name: str, packaged: PackagedParser) -> Path:

@@ -71,3 +71,9 @@ def test_every_packaged_parser_is_what_its_hash_says():
     assert set(PARSERS) == {"en_core_web_sm", "en_core_web_md"}
     for name, packaged in PARSERS.items():
         assert parsing._verified_folder(name, packaged).is_dir()
+
+
+def test_a_sentence_never_runs_over_a_line_break():
+    text = "China’s view of the talks\nRussian officials said that trade had grown\n\nin the north"
+    parsed = next(parse(PARSER, [text]))
+    assert not any("\n" in sentence.text.strip() for sentence in parsed.sents)
