@@ -238,7 +238,9 @@ def _tables(
     in_context: np.ndarray | None = None
     if encoder is not None:
         with progress.step("Encoding statements", len(statements)) as advance:
-            in_context = statement_vectors(statements, encoder, cache, lambda done, _: advance(done))
+            in_context = statement_vectors(
+                statements, encoder, cache, lambda done, texts: advance(len(statements) * done // texts)
+            )
     known = gazetteer.entities
     return Tables(
         documents=gathered.documents,
