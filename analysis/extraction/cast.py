@@ -18,7 +18,8 @@ _NOT_NAMES = frozenset(
 )
 _RUN = re.compile(r"[^\W\d_a-zа-яё][\w’'-]*(?: [^\W\d_a-zа-яё][\w’'-]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_APART = frozenset({"expert", "media"})
+_OWNERS = re.compile(r"(?:[^\W\d_a-zа-яё][\w-]* ){0,2}[^\W\d_a-zа-яё][\w-]*[’'](?:s\b|(?= ))")
+_COMMENT = frozenset({"expert", "media"})
 
 
 class Cast:
@@ -33,7 +34,7 @@ class Cast:
         for quote, speaker in zip(found, speakers, strict=True):
             printed = text[quote.speaker.start : quote.speaker.end] if quote.speaker else ""
             if speaker.speaker_id is None:
-                self._keys.append(frozenset(word for run in _name_runs(printed) for word in run))
+                self._keys.append(frozenset(" ".join(run) for run in _name_runs(printed)))
                 continue
             members = speaker.speaker_id.split("+")
             self._keys.append(frozenset(members))
@@ -47,19 +48,20 @@ class Cast:
         """Who speaks in that quote; empty where nobody is named."""
         return self._keys[number]
 
-    def stands_apart(self, number: int) -> bool:
-        """True for scholars and newspapers: they comment on an occasion and do not speak there."""
-        return self._speakers[number].side in _APART
+    def acts(self, number: int) -> bool:
+        """False for scholars, newspapers and people of no side: they comment, and seldom on the same day."""
+        speaker = self._speakers[number]
+        return speaker.speaker_id is None or (speaker.side is not None and speaker.side not in _COMMENT)
 
     def named(self, words: str) -> frozenset[str]:
-        """Whom ``words`` name: speakers by id, others by the words themselves."""
+        """Whom ``words`` name: speakers by id, others by the words themselves; not whose visit it is."""
         people: set[str] = set()
-        for run in _name_runs(words[:5000]):
+        for run in _name_runs(_OWNERS.sub("", words[:5000])):
             known = [self._by_word[word] for word in run if word in self._by_word]
             if known:
                 people |= set.intersection(*known) or set.union(*known)
             else:
-                people.update(run if len(run) > 1 else ())
+                people.update([" ".join(run)] if len(run) > 1 else ())
         return frozenset(people)
 
 

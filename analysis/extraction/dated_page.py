@@ -27,7 +27,7 @@ _BRIEFING = re.compile(
 )
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b|\bministry\b", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\b(?:call|conversation|talks?|meeting|met|meets|summit|negotiations?|spoke|dialogue|consultations)\b"
+    r"\b(?:call|conversation|talks?|meeting|met|meets|summit|negotiations?|spoke|talked|dialogue|consultations)\b"
 )
 
 

@@ -37,7 +37,9 @@ _SEVERAL = re.compile(
 _RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had)(?: \w+)?(?: \w+)$", re.IGNORECASE)  # at the cue's end
 _HAD = re.compile(r"\bhad(?: \w+)?(?: \w+)$", re.IGNORECASE)
-_HABIT = re.compile(r"(?:once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE)
+_HABIT = re.compile(
+    r"(?:earlier|once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE
+)
 _TO = re.compile(r"(?:told|tells|telling|assured?|urged|reminded|informed|asked|thanked|wrote to)$", re.IGNORECASE)
 _FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
@@ -76,7 +78,7 @@ def date_quotes(
             page.log.add(told[entered].scene(page))
             entered += 1
         own = page.cast.speaking(number)
-        if not own and _refers_back(page, quote) and page.sentence(place).paragraph - paragraph <= 1:
+        if not own and page.sentence(place).paragraph - paragraph <= _refers_back(page, quote):
             own = people
         people, paragraph = own, page.sentence(place).paragraph
         if is_turn(page, quote):
@@ -94,24 +96,29 @@ def _published(document: Document) -> SaidOn:
     return _UNKNOWN
 
 
-def _refers_back(page: Page, quote: FoundQuote) -> bool:
-    """True when the speaker is whoever spoke before: nobody is named again, or a pronoun or a person's role stands."""
+def _refers_back(page: Page, quote: FoundQuote) -> int:
+    """How many paragraphs back whoever spoke before may be the speaker; -1: it is somebody else.
+
+    Nobody is named again, or a pronoun or a person's role stands: one; "the group": none.
+    """
     if quote.speaker is None:
-        return quote.cue is None
+        return 1 if quote.cue is None else -1
     speaker = page.text(quote.speaker)
-    return any(shape.search(speaker) for shape in (_PRONOUN, _ROLE, _SINGULAR))
+    if _PRONOUN.search(speaker) or _ROLE.search(speaker):
+        return 1
+    return 0 if _SINGULAR.search(speaker) else -1
 
 
 def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) -> SaidOn | None:
     """The day that the quote's own sentence gives, entered as a scene; None where it gives no time."""
     cue = quote.cue
-    if cue is None:
+    if cue is None or _ahead(page, cue):
         return None
     phrases = page.reporting_phrases(quote, place)
     fitting = [
         phrase
         for phrase in phrases
-        if dates_words(page.parsed, phrase.span, cue) and not _dates_plan(page, phrase, cue)
+        if dates_words(page.parsed, page.document.text, phrase.span, cue) and not _dates_plan(page, phrase, cue)
     ]
     if not fitting:
         return None
@@ -120,6 +127,12 @@ def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) 
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, quote, place, said_on, people)
     return said_on
+
+
+def _ahead(page: Page, cue: Span) -> bool:
+    """True for "is to report on Tuesday", "will report": not said yet."""
+    verb = root_token(page.parsed, cue)
+    return verb is not None and any(child.dep_ == "aux" and child.lower_ in ("to", "will") for child in verb.children)
 
 
 def _dates_plan(page: Page, phrase: DayPhrase, cue: Span) -> bool:
@@ -142,21 +155,28 @@ def _enter(
     elif quote.cue and _TO.search(page.text(quote.cue)):
         listener = page.document.text[quote.cue.end : quote.cue.end + 60].rpartition(" ")[0]
         people |= page.cast.named(listener.split(" that ")[0])
-    page.log.add(Scene(anchor(quote), page.sentence(place).paragraph, said_on, people, carried=carried))
+    paragraph = page.sentence(place).paragraph
+    before = page.log.near(paragraph, 0)
+    goes_on = not carried and before is not None and before.open and before.said_on == said_on
+    page.log.add(Scene(anchor(quote), paragraph, said_on, people, open=goes_on, carried=carried))
 
 
 def _perfect(page: Page, quote: FoundQuote) -> bool:
     """True for "has said" and "had said": at some time before, not now."""
-    return quote.cue is not None and _PERFECT.search(_until_cue(page, quote.cue)) is not None
+    return _has_before(page, quote, _PERFECT)
 
 
 def _earlier(page: Page, quote: FoundQuote) -> bool:
     """True for "had said": before the day that the text tells of."""
-    return quote.cue is not None and _HAD.search(_until_cue(page, quote.cue)) is not None
+    return _has_before(page, quote, _HAD)
 
 
-def _until_cue(page: Page, cue: Span) -> str:
-    return page.document.text[max(0, cue.start - 20) : cue.end]
+def _has_before(page: Page, quote: FoundQuote, auxiliary: re.Pattern[str]) -> bool:
+    cue = quote.cue
+    if cue is None or auxiliary.search(page.document.text[max(0, cue.start - 20) : cue.end]) is None:
+        return False
+    verb = root_token(page.parsed, cue)
+    return verb is None or verb.tag_ != "VB"  # "had him say" is not "had said"
 
 
 def _present(page: Page, quote: FoundQuote) -> bool:
@@ -221,7 +241,7 @@ def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> S
     here = page.log.near(sentence.paragraph, 0)
     if here and speaker.casefold() == "who" and here.at >= sentence.span.start:
         return here
-    welcome = here and (here.people & people or (here.open and not page.cast.stands_apart(number)))
+    welcome = here and (here.people & people or (here.open and page.cast.acts(number)))
     if here and welcome and (scene is None or here.at > scene.at):
         return here
     last = page.log.scenes[-1] if page.log.scenes else None
@@ -231,23 +251,23 @@ def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> S
         scene = page.log.gathering(sentence.paragraph, 3)
     if scene is None and _RECORD.search(speaker):
         scene = page.log.gathering(sentence.paragraph, 5)
-    if scene is None and not people and _refers_back(page, quote) and not _ROLE.search(speaker):
+    if scene is None and not people and _refers_back(page, quote) == 1 and not _ROLE.search(speaker):
         scene = page.log.near(sentence.paragraph, 0 if speaker else 1)
     return scene
 
 
 def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
     """A lead's words, still undated, are those that the next paragraphs date for the same speaker."""
-    scenes = sorted((scene for scene in page.log.scenes if not scene.carried), key=lambda one: one.at)
+    scenes = sorted(page.log.scenes, key=lambda one: one.at)
     starts = [one.at for one in scenes]
     for number, quote in enumerate(page.found):
         people = page.cast.speaking(number)
         if days[number] is not None or not people or _perfect(page, quote) or is_turn(page, quote):
             continue
-        last = page.sentence(page.place(quote)).paragraph + _AHEAD
+        here = page.sentence(page.place(quote)).paragraph
         first = bisect_right(starts, anchor(quote))
         for one in scenes[first : first + 20]:
-            if one.paragraph > last:
+            if one.paragraph > here + (0 if one.carried else _AHEAD):
                 break
             if one.people & people and one.said_on.day:
                 days[number] = one.said_on

@@ -88,7 +88,8 @@ _WEEKDAY_PHRASE = re.compile(
 )
 _FROM_WRITING = re.compile(
     r"\b(?P<word>[Tt]he day before yesterday|[Ee]arlier in the day"
-    r"|(?:[Ee]arlier |[Ll]ate(?:r)? )?(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight))\b"
+    r"|(?:[Ee]arlier |[Ll]ate(?:r)? )?(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)"
+    rf"|(?i:{_COUNT}) days? ago)\b"
 )
 _FROM_OTHER = re.compile(
     r"\b(?:(?:[Oo]n )?(?P<same>[Tt]he same (?:day|evening|afternoon|morning)|[Tt]hat (?:same )?(?:day|evening))"
@@ -108,6 +109,7 @@ _VAGUE = re.compile(
     r"|(?<![\d,.-])(?:19|20)\d\d(?= [a-z]{4})"
     r"|[Bb]efore (?:the|his|her|their|[A-Z]\w+[’']s?) (?:\w+ )?"
     r"(?:trip|visit|journey|summit|arrival|departure|vote|war)\b"
+    r"|[Ee]arlier\b(?! (?:on|in|than|last|today|th(?:is|at) [dwmy])\b|, (?:on|in) )"
     r"|[Ii]n the past\b|[Oo]n several occasions\b|[Dd]ays (?:after|before|later|earlier)\b)"
 )
 _BEFORE_VAGUE = re.compile(
@@ -184,7 +186,10 @@ def _weekdays(text: str) -> Iterator[DayPhrase]:
 def _from_writing(text: str) -> Iterator[DayPhrase]:
     for match in _FROM_WRITING.finditer(text):
         word = match["word"].casefold()
-        offset = -2 if "before" in word else -1 if "yesterday" in word else 1 if "tomorrow" in word else 0
+        if match["count"]:
+            offset = -_count(match["count"])
+        else:
+            offset = -2 if "before" in word else -1 if "yesterday" in word else 1 if "tomorrow" in word else 0
         yield _made(match, Form.FROM_WRITING, offset=offset)
 
 

@@ -17,7 +17,8 @@ _AFTER_IT = re.compile(
     r"(?:talks?|meeting|ceremony|call|conversation|summit|reception|negotiations)\b"
 )
 
-_TOLD_TO = re.compile(r"told (?:the |The )?(?P<whom>[A-Z]\w+)")
+_BEFORE_IT = re.compile(r"\b(?:told|addressed) the (?P<venue>council|assembly|forum|conference|summit|session|panel)\b")
+_TOLD_TO = re.compile(r"told (?:the |The )?(?P<whom>[A-Z]\w+)(?<!an)(?<!ese)(?<!ish)\b")
 
 
 def find_lead(page: Page) -> Scene | None:
@@ -49,10 +50,11 @@ def find_lead(page: Page) -> Scene | None:
 def takes_part(page: Page, number: int, place: int, people: frozenset[str]) -> bool:
     """True when the quote belongs to the lead's news.
 
-    Its speaker is named there, or speaks in the next paragraph or with one who is named, or after "the talks".
+    Its speaker is named there, or speaks in the next paragraph, or with one who is named, or after "the talks", or
+    told "the council" that the lead is about.
     """
     lead = page.lead
-    if lead is None or page.cast.stands_apart(number):
+    if lead is None or not page.cast.acts(number):
         return False
     if people & lead.people:
         return True
@@ -60,7 +62,13 @@ def takes_part(page: Page, number: int, place: int, people: frozenset[str]) -> b
         return True
     if page.told(place).people & lead.people & page.cast.speakers:
         return True
-    return lead.open and _AFTER_IT.search(page.text(page.sentence(place).span)) is not None
+    words = page.text(page.sentence(place).span)
+    if lead.open and _AFTER_IT.search(words):
+        return True
+    venue = _BEFORE_IT.search(words)
+    return (
+        venue is not None and venue["venue"] in page.text(page.sentence(page.sentences.place(lead.at)).span).casefold()
+    )
 
 
 def speaks_elsewhere(page: Page, number: int) -> bool:
@@ -71,4 +79,4 @@ def speaks_elsewhere(page: Page, number: int) -> bool:
     if "quoted" in page.text(cue):
         return True
     told = _TOLD_TO.match(page.document.text, cue.start, cue.end + 30)
-    return told is not None and bool(names := page.cast.named(told["whom"])) and not page.cast.speakers & names
+    return told is not None and not page.cast.named(told["whom"])

@@ -21,6 +21,7 @@ OCCASIONS = frozenset(
     " consultation discussion appearance broadcast video news press report editorial commentary document"
     " declaration stop trip tour webinar panel podcast question evening morning afternoon night day part side"
     " sideline margin opening end eve exchange gathering book autobiography memoir column op-ed paper parade"
+    " text gala banquet luncheon roundtable plenary seminar symposium rally signing"
     " reading response reaction reply answer announcement presser".split()
 )
 # Nouns for those spoken to, which a parser likes to hang a date on: "told reporters on Wednesday".
@@ -39,14 +40,16 @@ SPEAKING = frozenset(
     " testify appear deliver give interview ask sign agree discuss exchange express urge pledge vow describe"
     " accuse praise criticize criticise denounce condemn deny confirm report explain argue point mark charge"
     " assure acknowledge inform congratulate send read open conclude stop wrap arrive travel chair co-chair gather"
-    " reject dismiss defend support promise thank invite offer propose suggest".split()
+    " put reject dismiss defend support promise thank invite offer propose suggest".split()
 )
 # What is talked about and has a day of its own: "condemned the attacks in New York on September 11".
-_HAPPENINGS = frozenset(
+HAPPENINGS = frozenset(
     "attack invasion war inauguration election treaty agreement deal coup referendum strike annexation bombing crash"
     " incident explosion earthquake massacre shooting anniversary outbreak killing assassination revolution".split()
 )
-_ISSUED = frozenset("release issue publish print post make give deliver carry broadcast air hold sign record".split())
+_ISSUED = frozenset(
+    "date release issue publish print post make give deliver carry broadcast air hold sign record".split()
+)
 _NOT_SPOKEN_THEN = re.compile(
     r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
     r"|anniversary|deadline|prior to|ahead of|no later than|as of|starting|beginning|effective|marks?|marking"
@@ -65,7 +68,7 @@ def root_token(parsed: Doc, span: Span) -> Token | None:
 
 def tokens_of(parsed: Doc, span: Span) -> Tokens | None:
     """The tokens that ``span`` touches; None where it touches none."""
-    if span.start >= span.end or span.end > len(parsed.text):
+    if span.start >= span.end or not len(parsed) or span.end > parsed[-1].idx + len(parsed[-1].text_with_ws):
         return None
     return parsed.char_span(span.start, span.end, alignment_mode="expand")
 
@@ -75,19 +78,19 @@ def dates_something_else(text: str, phrase: Span) -> bool:
     return _NOT_SPOKEN_THEN.search(text[max(0, phrase.start - 40) : phrase.start]) is not None
 
 
-def dates_words(parsed: Doc, phrase: Span, cue: Span) -> bool:
+def dates_words(parsed: Doc, text: str, phrase: Span, cue: Span) -> bool:
     """True when the time in ``phrase`` is the time of the speaking that ``cue`` names.
 
-    Both are spans of one sentence of ``parsed``, outside quoted words.
+    Both are spans of one sentence of ``parsed``, outside quoted words. text: that of ``parsed``, which is slow to ask.
     """
-    if dates_something_else(parsed.text, phrase):
+    if dates_something_else(text, phrase):
         return False
     when, said = tokens_of(parsed, phrase), tokens_of(parsed, cue)
     if when is None or said is None:
         return False
     if _beside(when, said):
         return True
-    if any(token.lemma_.lower() in _HAPPENINGS for token in when.doc[said.end : when.start]):
+    if any(token.lemma_.lower() in HAPPENINGS for token in when.doc[said.end : when.start]):
         return False
     return _reaches(when, said)
 

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from analysis.extraction.dated_page import Page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import SaidOn
-from analysis.extraction.occasions import OCCASIONS, SPEAKING, dates_words, tokens_of
+from analysis.extraction.occasions import HAPPENINGS, OCCASIONS, SPEAKING, dates_words, tokens_of
 from analysis.extraction.scenes import Scene
 from analysis.schema import Basis, Span
 
@@ -67,7 +67,7 @@ def _scene(page: Page, place: int, tokens: Tokens, opening: bool) -> Iterator[To
             yield ToldScene(place, phrase, people, open=alone)
             return
         acted = main is not None and (told.people or opening) and main.lemma_.lower() not in _EVENTS
-        if main is not None and acted and dates_words(page.parsed, phrase.span, _span(main)):
+        if main is not None and acted and dates_words(page.parsed, page.document.text, phrase.span, _span(main)):
             yield ToldScene(place, phrase, told.people, open=opening)
             return
     among = page.lead is not None and len(told.people) > 1 and told.people <= page.lead.people
@@ -83,9 +83,18 @@ def spoken_at(page: Page, tokens: Tokens, phrase: DayPhrase) -> Token | None:
         if token.pos_ != "VERB" or reported or token.dep_ in ("relcl", "acl"):
             continue
         held = any(child.pos_ == "NOUN" and child.lemma_.lower() in OCCASIONS for child in token.subtree)
-        if (lemma in SPEAKING or held) and dates_words(page.parsed, phrase.span, _span(token)):
+        if (
+            (lemma in SPEAKING or held)
+            and not _is_of_a_thing(token)
+            and dates_words(page.parsed, page.document.text, phrase.span, _span(token))
+        ):
             return token
     return None
+
+
+def _is_of_a_thing(verb: Token) -> bool:
+    """True for "the treaty was signed": what happened to a thing, and not who spoke."""
+    return any(child.dep_ == "nsubjpass" and child.lemma_.lower() in HAPPENINGS for child in verb.children)
 
 
 def is_pluperfect(verb: Token) -> bool:
@@ -110,5 +119,5 @@ def _subject(verb: Token) -> str:
 def _separates(phrase: DayPhrase) -> bool:
     """True for a time that stands on its own: no "a year after", no "often"."""
     if phrase.form is Form.VAGUE:
-        return _PERIOD.search(phrase.words) is not None
+        return _PERIOD.search(phrase.words) is not None or phrase.words.casefold().startswith("before ")
     return phrase.form is not Form.AFTER_CLAUSE or phrase.base is not None

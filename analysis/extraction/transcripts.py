@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from analysis.extraction.dated_page import Page, anchor
 from analysis.extraction.day_phrases import Form, day_phrases
 from analysis.extraction.found import FoundQuote, SaidOn
 from analysis.schema import Span
 
+_NEAR = timedelta(days=31)  # between the day of a conversation and its page's
 _INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
 
 
@@ -30,6 +31,7 @@ def transcript_day(page: Page) -> SaidOn | None:
     known: dict[date, SaidOn] = {}
     for phrase in [*day_phrases((page.document.title or "")[:500]), *introduction]:
         resolved = page.calendar.resolve(phrase) if phrase.form in (Form.FULL, Form.MONTH_DAY) else None
-        if resolved:
+        published_on = page.document.published_on
+        if resolved and (published_on is None or abs(published_on - resolved[0]) <= _NEAR):
             known.setdefault(resolved[0], SaidOn(*resolved, phrase.words))
     return next(iter(known.values())) if len(known) == 1 else None
