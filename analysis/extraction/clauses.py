@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
+from analysis.extraction.asides import Aside, aside, in_view, rest
 from analysis.extraction.attribution import agent, main_verb, naming_span, noun_before, owner_of, subject
 from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
 from analysis.extraction.phrases import noun_content, phrase_content
@@ -34,8 +35,13 @@ def reports(tree: Tree) -> list[Report]:
     for token, lemma in enumerate(tree.lemmas):
         if tree.lowers[token] == "according":
             report = _according(tree, token)
+        elif lemma in cues.VIEW_NOUNS and (view := in_view(tree, token)) is not None:
+            cue = tree.span(view.first, token)
+            report = Report(_around(tree, view), naming_span(tree, view.speaker), cue, None, "view")
         elif tree.parts[token] in {"VERB", "AUX"} and lemma in cues.VERBS:
             report = _verb(tree, token, lemma)
+        elif tree.parts[token] == "VERB" and lemma in cues.ASIDE and (found_aside := aside(tree, token)) is not None:
+            report = _set_off(tree, token, found_aside)
         elif tree.parts[token] == "NOUN" and lemma in cues.NOUNS:
             report = _noun(tree, token)
         else:
@@ -75,6 +81,15 @@ def _according(tree: Tree, token: int) -> Report | None:
     return Report(content, naming_span(tree, noun), tree.span(token, to), None, "according")
 
 
+def _set_off(tree: Tree, verb: int, found: Aside) -> Report:
+    """What is said around an aside (", Wang told the council,") that the parse has no clause for."""
+    return Report(_around(tree, found), naming_span(tree, found.speaker), _cue_span(tree, verb), None, "aside")
+
+
+def _around(tree: Tree, found: Aside) -> tuple[Span, ...]:
+    return tuple(span for piece in rest(tree, found) for span in without(tree, piece, []))
+
+
 def _cue_span(tree: Tree, verb: int) -> Span:
     first = verb
     for child in tree.children(verb, "aux", "auxpass", "neg"):
@@ -108,6 +123,11 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         via = None if relay.via is None else naming_span(tree, relay.via)
         return Report(content, naming_span(tree, relay.speaker), cue, via, rule)
     who = agent(tree, verb) if passive else subject(tree, verb)
+    set_off = None if passive or lemma not in cues.IN_ASIDE else aside(tree, verb)
+    if set_off is not None and (who is None or not set_off.first <= who <= set_off.last or not content):
+        around = _set_off(tree, verb, set_off)
+        if around.content:
+            return around
     if rule == "by words" and (inverted := _inverted(tree, verb)) is not None:
         who = inverted
     if (who is None or tree.paragraphs[who] != tree.paragraphs[verb]) and not passive:

@@ -24,6 +24,8 @@ _RATES = {
     "turn": 0.95,
     "clause": 0.65,
     "interposed": 0.85,
+    "aside": 0.65,
+    "view": 0.65,
     "by words": 0.55,
     "according": 0.70,
     "directing": 0.45,

@@ -173,7 +173,32 @@ NOUNS = frozenset(
 )
 
 # "according to", "in the words of", "in his view" open what somebody said.
-VIEW_NOUNS = frozenset({"word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement"})
+VIEW_NOUNS = frozenset(
+    {"word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement", "eye", "phrase", "verdict"}
+)
+
+# Say who speaks only between commas: "trade, he went on, …".
+ASIDE = frozenset({"go", "hold", "think", "believe", "expect", "allow", "count", "charge", "hope", "feel", "judge"})
+
+# What somebody between commas is taken to say, even where the words before name a time or a reason.
+PLAIN_ASIDE = frozenset(
+    """
+    say tell write add note state declare explain argue claim insist contend maintain acknowledge admit announce report
+    confirm reiterate repeat stress emphasize emphasise underline observe remark reply answer retort counter warn
+    caution conclude recall go
+    """.split()
+)
+# The verbs of asides: those, and what is said of one's mind or as a judgement.
+IN_ASIDE = (
+    PLAIN_ASIDE
+    | ASIDE
+    | frozenset(
+        """
+        assert allege concede reveal disclose affirm reaffirm underscore comment respond predict suggest
+        promise vow assure ask joke quip complain lament charge proclaim believe think expect hope
+        """.split()
+    )
+)
 
 # A document or a broadcast relays what somebody says in it.
 CARRIERS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.extraction import cues
+from analysis.extraction.asides import aside
 from analysis.extraction.attribution import naming_span, subject
 from analysis.extraction.marks import Marked
 from analysis.extraction.relay import quoter, relay_of
@@ -133,6 +134,9 @@ def _spoken(tree: Tree, verb: int, window: range, place: str) -> Frame | None:
 def _speaking(tree: Tree, verb: int, window: range) -> int | None:
     """Who speaks by ``verb``: the parse's subject if it stands in the window, else the noun beside the verb."""
     who = subject(tree, verb)
+    set_off = aside(tree, verb)
+    if set_off is not None and (who is None or not set_off.first <= who <= set_off.last):
+        return set_off.speaker
     if who is not None and who in window:
         return who
     beside = _beside(tree, verb, window)
