@@ -109,7 +109,7 @@ _VAGUE = re.compile(
     r"|(?<![\d,.-])(?:19|20)\d\d(?= [a-z]{4})"
     r"|[Bb]efore (?:the|his|her|their|[A-Z]\w+[’']s?) (?:\w+ )?"
     r"(?:trip|visit|journey|summit|arrival|departure|vote|war)\b"
-    r"|[Ee]arlier\b(?! (?:on|in|than|last|today|th(?:is|at) [dwmy])\b|, (?:on|in) )"
+    r"|Afterwards\b|[Ee]arlier\b(?! (?:on|in|than|last|today|th(?:is|at) [dwmy])\b|, (?:on|in) )"
     r"|[Ii]n the past\b|[Oo]n several occasions\b|[Dd]ays (?:after|before|later|earlier)\b)"
 )
 _BEFORE_VAGUE = re.compile(

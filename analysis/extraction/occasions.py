@@ -90,7 +90,7 @@ def dates_words(parsed: Doc, text: str, phrase: Span, cue: Span) -> bool:
         return False
     if _beside(when, said):
         return True
-    if any(token.lemma_.lower() in HAPPENINGS for token in when.doc[said.end : when.start]):
+    if _happened(when.doc[said.end : when.start]):
         return False
     return _reaches(when, said)
 
@@ -99,7 +99,8 @@ def _beside(when: Tokens, said: Tokens) -> bool:
     """True when only the occasion stands between cue and date: "told Putin during a call on", "on Thursday said"."""
     first, last = (said, when) if said.start < when.start else (when, said)
     between = when.doc[first.end : last.start]
-    if len(between) > 14:
+    goes_on = first is when and said.root.dep_ == "conj" and said.root.head.i < when.start  # "met on Monday and said"
+    if len(between) > 14 or goes_on:
         return False
     if any(_breaks(token, said.root) for token in between):
         return False
@@ -112,6 +113,11 @@ def _beside(when: Tokens, said: Tokens) -> bool:
         token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in _AUDIENCE
         for token in between
     )
+
+
+def _happened(words: Tokens) -> bool:
+    """True where something is told of that has a day of its own."""
+    return any(token.lemma_.lower() in HAPPENINGS for token in words)
 
 
 def _breaks(token: Token, cue: Token) -> bool:
@@ -147,7 +153,7 @@ def _reaches(when: Tokens, said: Tokens) -> bool:
                 return False
             occasion = occasion or node.lemma_.lower() in OCCASIONS
             if node.i in above:
-                return _same_speaking(node, said.root)
+                return _same_speaking(node, said.root) and not _happened(when.doc[node.i : when.start])
         if node.head.i == node.i:
             return False
         if node.dep_ in ("ccomp", "csubj") and node.head.i in inside:

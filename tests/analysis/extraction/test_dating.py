@@ -180,6 +180,10 @@ CASES = [
      None, "unknown"),
     ("2015-12-20", "A text for a magazine, excerpted on 18 December, made waves. S{Fu} C{wrote} of Q{a triangle}.",
      "2015-12-20", "published"),
+    ("2001-10-21", "They deplored the attacks in New York on September 11, 2001 and S{Xi} C{spoke} for Q{joint work}.",
+     "2001-10-21", "published"),
+    ("2022-11-05", "S{Scholz} C{met} Xi on Friday, 4 November 2022, Q{as planned}.\n"
+                   "Afterwards S{Scholz} C{said} that Q{the trip had been worth it}.", None, "unknown"),
     # the day of what is announced, and no name of a month
     ("2015-05-08", "S{Putin} C{told} the press on 8 May that Q{ties were strong}.\n"
                    "In September, S{he} C{announced}, Q{they would march in Beijing}.", "2015-05-08", "stated"),
