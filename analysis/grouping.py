@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from analysis.likeness import Wording, likeness, wording
+from analysis.pieces import kind_of, print_key, sentences_split, words_of
 from analysis.schema import Basis, Document, Kind, Quote, Statement, identifier
 
 # How much a day is worth as evidence of when words were said; lower is better.
@@ -46,16 +47,21 @@ class Offices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """A quote with what grouping compares."""
+    """A quote, or the pieces of a split one, with what grouping compares."""
 
-    row: int
-    quote: Quote
+    rows: tuple[int, ...]
+    pieces: tuple[Quote, ...]
     speaker: tuple[str, ...]
     page: str  # the page where it is printed
     published_on: date | None
     rank: int
     wording: Wording
     vector: np.ndarray | None
+
+    @property
+    def quote(self) -> Quote:
+        """The first piece: where the print begins."""
+        return self.pieces[0]
 
 
 @dataclass(slots=True)
@@ -77,37 +83,45 @@ def group(
     and quotes with different ones are never joined. An undated print that fits utterances of
     several days stays a statement of its own.
     """
-    prints = [
-        _read(row, quote, documents.get(quote.document_id), None if vectors is None else vectors[row])
-        for row, quote in enumerate(quotes)
-    ]
+    prints = [_read(rows, quotes, documents, vectors) for rows in sentences_split(quotes, documents)]
     statement_of: dict[int, str] = {}
     statements = []
     for found in _groups(prints):
         earliest = min(found.prints, key=lambda one: (one.published_on or date.max, one.quote.quote_id))
         statement_id = found.pinned or identifier("st", earliest.quote.quote_id)
-        statement_of |= {one.row: statement_id for one in found.prints}
+        statement_of |= {row: statement_id for one in found.prints for row in one.rows}
         statements.append(_statement(statement_id, found.prints, documents, gazetteer))
     grouped = [replace(quote, statement_id=statement_of[row]) for row, quote in enumerate(quotes)]
     return grouped, sorted(statements, key=lambda statement: statement.statement_id)
 
 
-def _read(row: int, quote: Quote, document: Document | None, vector: np.ndarray | None) -> _Print:
+def _read(
+    rows: tuple[int, ...], quotes: Sequence[Quote], documents: Mapping[str, Document], vectors: np.ndarray | None
+) -> _Print:
+    pieces = tuple(quotes[row] for row in rows)
+    quote = pieces[0]
     if quote.speaker_id or quote.speaker_name:
         speaker = ("known", quote.speaker_id or f"name {quote.speaker_name}")
     else:
         speaker = ("unknown", (quote.side or ""))
+    document = documents.get(quote.document_id)
     citation = quote.citation
     return _Print(
-        row=row,
-        quote=quote,
+        rows=rows,
+        pieces=pieces,
         speaker=speaker,
         page=(citation.url or citation.title or "" if citation else "") or quote.document_id,
         published_on=citation.published_on if citation else document.published_on if document else None,
         rank=_RANK[quote.said_on_basis],
-        wording=wording(quote.text),
-        vector=vector,
+        wording=wording(words_of(pieces)),
+        vector=None if vectors is None else _direction(vectors[list(rows)]),
     )
+
+
+def _direction(vectors: np.ndarray) -> np.ndarray:
+    """The unit row between unit rows: (n, d) → (d,)."""
+    summed = vectors.sum(axis=0)
+    return np.asarray(summed / max(float(np.linalg.norm(summed)), 1e-9), dtype=np.float32)
 
 
 def _groups(prints: Sequence[_Print]) -> list[_Group]:
@@ -218,7 +232,9 @@ def _statement(
 ) -> Statement:
     """The statement that ``prints`` print."""
     in_order = sorted(prints, key=lambda one: (one.published_on or date.max, one.quote.quote_id))
-    fullest = min(in_order, key=lambda one: (-len(one.wording.words), _KINDS[one.quote.kind], -one.quote.confidence))
+    fullest = min(
+        in_order, key=lambda one: (-len(one.wording.words), _KINDS[kind_of(one.pieces)], -one.quote.confidence)
+    )
     dated = min(in_order, key=lambda one: (one.rank, -one.quote.confidence))
     quote, document = fullest.quote, documents.get(fullest.quote.document_id)
     sources = [one.quote.citation or documents.get(one.quote.document_id) for one in in_order]
@@ -227,8 +243,8 @@ def _statement(
     held = gazetteer.office(quote.speaker_id, dated.quote.said_on) if quote.speaker_id else None
     return Statement(
         statement_id=statement_id,
-        text=quote.text,
-        kind=quote.kind,
+        text=words_of(fullest.pieces),
+        kind=kind_of(fullest.pieces),
         speaker_id=quote.speaker_id,
         speaker_name=quote.speaker_name,
         speaker_members=quote.speaker_members,
@@ -239,8 +255,10 @@ def _statement(
         said_on=dated.quote.said_on,
         said_on_basis=dated.quote.said_on_basis,
         said_on_text=dated.quote.said_on_text,
-        confidence=quote.confidence,
-        prints=len(prints),
+        confidence=min(piece.confidence for piece in fullest.pieces),
+        prints=len(
+            {print_key(each.document_id, each.cue_start, each.quote_id) for one in prints for each in one.pieces}
+        ),
         publishers=tuple(publishers),
         first_published_on=in_order[0].published_on,
         formulas=(),

@@ -14,6 +14,7 @@ from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
 from analysis.archive.rows import digest, table_schemas
 from analysis.archive.store import open_table, read_table
+from analysis.pieces import print_key
 
 Row = Mapping[str, Any]
 
@@ -111,13 +112,19 @@ def _statements(rows: Mapping[str, list[Row]]) -> Iterator[tuple[str, str]]:
     documents = {row["document_id"] for row in rows["documents"]}
     entities = {row["entity_id"] for row in rows["entities"]}
     statement_of = {row["quote_id"]: row["statement_id"] for row in rows["quotes"]}
-    prints = Counter(statement_of.values())
+    prints = Counter(
+        statement_id
+        for statement_id, _ in {
+            (row["statement_id"], print_key(row["document_id"], row["cue_start"], row["quote_id"]))
+            for row in rows["quotes"]
+        }
+    )
     for row in rows["statements"]:
         said = _wrong_references(row, {"document_id": documents, "quote_id": statement_of})
         if statement_of.get(row["quote_id"], row["statement_id"]) != row["statement_id"]:
             said.append(f"quote {row['quote_id']} belongs to {statement_of[row['quote_id']]}")
         if prints[row["statement_id"]] != row["prints"]:
-            said.append(f"has {prints[row['statement_id']]} quotes, says {row['prints']} prints")
+            said.append(f"has {prints[row['statement_id']]} prints, says {row['prints']}")
         said += _unknown_members(row, entities)
         yield from (("statements", f"{row['statement_id']}: {what}") for what in said)
 

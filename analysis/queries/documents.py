@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analysis.pieces import print_key
 from analysis.schema import Span
 
 
@@ -44,6 +45,18 @@ def pieces(
         plain = any(span.start <= start and end <= span.end for span in boilerplate)
         cut.append(Piece(start, end, inside, plain, tuple(marks.get(end, ()))))
     return cut
+
+
+def other_prints(quotes: pd.DataFrame, asked: str) -> pd.DataFrame:
+    """Of one statement's ``quotes``, the first piece of each print that ``asked`` is not a piece of."""
+    by_print = [
+        print_key(str(document), None if pd.isna(cue) else int(cue), str(quote))
+        for document, cue, quote in zip(quotes["document_id"], quotes["cue_start"], quotes["quote_id"], strict=True)
+    ]
+    keyed = quotes.assign(print=pd.Series(by_print, index=quotes.index, dtype=object))
+    keyed = keyed.sort_values(["document_id", "start"], kind="stable")
+    own = keyed.loc[keyed["quote_id"] == asked, "print"]
+    return keyed[~keyed["print"].isin(own)].drop_duplicates("print").drop(columns="print")
 
 
 def shelf(documents: pd.DataFrame, statements: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:

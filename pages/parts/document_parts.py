@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.queries.dates import as_day, in_words
-from analysis.queries.documents import Piece, pieces
+from analysis.queries.documents import Piece, other_prints, pieces
 from analysis.queries.timeline import neighbours
 from analysis.schema import Citation, Document
 from pages.parts import data, frame, links, palette, statement_card, tables, text
@@ -180,7 +180,7 @@ def _prints(statement_id: str, asked: str) -> None:
     """Draw the other places where the statement is printed."""
     shown = data.current()
     prints = shown.quotes_by_statement.get(statement_id)
-    others = [] if prints is None else [row for row in data.rows(prints) if row["quote_id"] != asked]
+    others = [] if prints is None else data.rows(other_prints(prints, asked))
     if not others:
         return
     st.markdown("**Also printed in**")

@@ -55,7 +55,7 @@ def test_a_sound_archive_has_no_problem(archive: Path) -> None:
         (statements_with(quote_id="q-9"), "statements", "s-1: names quote_id q-9"),
         (statements_with(quote_id="q-3"), "statements", "s-1: quote q-3 belongs to s-2"),
         (statements_with(document_id="d-9"), "statements", "s-1: names document_id d-9"),
-        (statements_with(prints=5), "statements", "s-1: has 2 quotes, says 5 prints"),
+        (statements_with(prints=5), "statements", "s-1: has 2 prints, says 5"),
         (statements_with(speaker_id="left-office"), "statements", "s-1: speaker left-office is not"),
         (mentions_with(entity_id="left-office"), "mentions", "mention at 55:62 of d-1: names entity_id left-office"),
         (mentions_with(quote_id="q-9"), "mentions", "mention at 55:62 of d-1: names quote_id q-9"),
