@@ -11,12 +11,13 @@ from analysis.extraction.register import Named, Register
 from analysis.schema import Kind, Span
 
 _REACH = 5  # sentences back
+_SAME_PARAGRAPH = 4  # for somebody named in the paragraph of the pronoun
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "ROOT"})
 
-HE = frozenset({"he", "him", "himself"})
-SHE = frozenset({"she", "her", "herself"})
-THEY = frozenset({"they", "them", "themselves"})
-IT = frozenset({"it", "itself"})
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "themselves"})
+IT = frozenset({"it", "its", "itself"})
 SPEAKING = frozenset({"i", "me", "we", "us", "myself", "ourselves"})
 RELATIVE = frozenset({"who", "whom"})
 NOBODY = frozenset({"that", "which", "this", "these", "those", "what", "there", "you", "one", "someone", "everyone"})
@@ -35,11 +36,14 @@ class Antecedents:
         self._quote_starts = [start for start, _, _ in self._quotes]
         self.spoken: list[tuple[int, Who]] = []  # where a speaker stands, and who it is, in the order of the text
 
-    def person(self, at: int, pronoun: str | None) -> tuple[str, float] | None:
+    def person(
+        self, at: int, pronoun: str | None, own: Span | None = None, addressed: str | None = None
+    ) -> tuple[str, float] | None:
         """The person meant by a pronoun at ``at``, and how sure that is; None when nobody fits.
 
         pronoun: "he" or "she"; None fits everybody. Subjects count most, then the last speaker, then
-        nearness; a possessor or somebody named inside a quotation counts little.
+        nearness; a possessor or somebody named inside a quotation counts little. own: what the pronoun says; whoever
+        is named in it, or is spoken to (``addressed``), is somebody else.
         """
         here = self._sentence(at)
         best: tuple[float, int, str] | None = None
@@ -47,6 +51,8 @@ class Antecedents:
         for place, entity_id, score in self._candidates(at, here):
             person = self._register.people.get(entity_id)
             if person is None or (pronoun and person.pronoun and person.pronoun != pronoun):
+                continue
+            if entity_id == addressed or (own is not None and own.start <= place < own.end):
                 continue
             if pronoun and person.pronoun == pronoun:
                 score += 0.5
@@ -66,7 +72,8 @@ class Antecedents:
             back = here - self._sentence(named.start)
             if back > _REACH:
                 break
-            found.append((named.start, named.entity_id, self._weight(named, back)))
+            here_too = _SAME_PARAGRAPH if "\n" not in self._register.text[named.end : at] else 0
+            found.append((named.start, named.entity_id, self._weight(named, back) + here_too))
         latest = True
         for place, who in reversed(self.spoken):
             back = here - self._sentence(place)

@@ -10,7 +10,7 @@ from itertools import islice
 from analysis.extraction.antecedents import Antecedents
 from analysis.extraction.groups import Member, Who, known, together
 from analysis.extraction.register import Named, Person, Register
-from analysis.extraction.roles import Phrase
+from analysis.extraction.roles import Phrase, kinds_of
 from analysis.schema import EntityKind
 
 _FARTHEST = 400  # mentions looked at in one direction: a bound on the cost of one phrase
@@ -51,9 +51,10 @@ class Posts:
         if not phrase.kinds:
             return None
         side = phrase.sides[0] if phrase.sides else self._home if phrase.kinds & _OF_STATE else None
-        fitting = (person for person in self._people(at) if self._fits(person, phrase.kinds, phrase.head, side))
-        first, second = next(fitting, None), next(fitting, None)
-        if first is not None:
+        fitting = [person for person in self._people(at) if self._fits(person, phrase.kinds, phrase.head, side)]
+        in_post = [person for person in fitting if phrase.kinds & self._held(person)] or fitting
+        if in_post:
+            first, second = in_post[0], len(in_post) > 1
             return self.person(first, at, 0.65 if second and side is None else 0.85)
         return self._in_office(phrase.kinds, side)
 
@@ -156,12 +157,26 @@ class Posts:
             return False
         if "woman" in head and person.pronoun == "he":
             return False
-        if head.endswith("man") and head != "statesman" and person.pronoun == "she":
+        if head.endswith("man") and not head.endswith(("woman", "statesman")) and person.pronoun == "she":
             return False
         if kinds & person.kinds:
             return True
         # "the Chinese diplomat" may be somebody whose post the document never prints.
         return bool(side) and not person.kinds and bool(kinds & _GENERAL)
+
+    def _held(self, person: Person) -> frozenset[str]:
+        """The kinds of post that a person may hold on the document's day: those printed and those the gazetteer dates."""
+        entity = self._register.gazetteer.entities.get(person.entity_id)
+        if entity is None or self._day is None or not entity.offices:
+            return person.kinds
+        day = self._day
+        now = [
+            office.title
+            for office in entity.offices
+            if (office.since is None or office.since <= day) and (office.until is None or day <= office.until)
+        ]
+        printed = [title for _, title in person.titles]
+        return frozenset().union(*(kinds_of(title) for title in [*now, *printed]), frozenset[str]())
 
     def _all_fit(self, group: Who, phrase: Phrase) -> bool:
         if phrase.count is not None and phrase.count != len(group.members):

@@ -28,6 +28,8 @@ _GENERIC = frozenset(
 _AND = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their|he|she)\b|[A-Z])")
 _OFFICIAL = re.compile(r"\b(?:President|Presidential|Ministry|Government|Embassy|Department|Council) of\b|Embassy")
 _COURTESY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\b\.?\s+)+", re.IGNORECASE)
+_ADDRESSEE = 60  # characters after a word of speaking
+_TO = re.compile(r"\s+(?:to\s+)?(?:[A-Z]\w+\s+){0,3}")  # titles before a name
 _LABEL = re.compile(r"^(?P<label>[^\n:.!?“\"]{3,120}):(?=\s)", re.MULTILINE)
 
 
@@ -62,6 +64,7 @@ class _Resolver:
         self._posts = Posts(self._register, self._antecedents, document.published_on, self._home())
         self._labels = [match.span("label") for match in _LABEL.finditer(self._text)]
         self._seen: dict[Span, Who] = {}
+        self._said: FoundQuote | None = None  # the quote whose speaker is being resolved
 
     def _home(self) -> str | None:
         """The side whose office of state publishes the document; None for newspapers and agencies."""
@@ -73,6 +76,7 @@ class _Resolver:
         via = self._issuers.relayed(quote.via)
         if quote.speaker is None:
             return ResolvedSpeaker(None, None, None, None, via, 0.5)
+        self._said = quote
         who = self._seen.get(quote.speaker)
         if who is None:
             who = self._who(quote.speaker.start, quote.speaker.end)
@@ -100,7 +104,7 @@ class _Resolver:
             return self._posts.person(self._register.people[beside], at, 0.85) if beside else Who()
         if word in pronouns.HE | pronouns.SHE:
             meant = "he" if word in pronouns.HE else "she" if word in pronouns.SHE else None
-            person = self._antecedents.person(at, meant)
+            person = self._antecedents.person(at, meant, *self._spoken_with())
             if person is None:
                 return Who()
             return self._posts.person(self._register.people[person[0]], at, person[1])
@@ -109,6 +113,16 @@ class _Resolver:
         if word in pronouns.IT:
             return self._antecedents.body(at) or Who()
         return self._first_person(at) if word in ("i", "me", "myself") else Who()
+
+    def _spoken_with(self) -> tuple[Span | None, str | None]:
+        """The words of the quote in hand, and the person they are spoken to ("he told Wang")."""
+        if self._said is None:
+            return None, None
+        cue = self._said.cue
+        after = self._register.within(cue.end, cue.end + _ADDRESSEE) if cue is not None else []
+        if not after or not _TO.fullmatch(self._text[cue.end if cue else 0 : after[0].start]):
+            return self._said.span, None
+        return self._said.span, after[0].entity_id
 
     def _first_person(self, at: int) -> Who:
         """Whom "I" means outside quotation marks: the transcript's speaker, else the author."""
