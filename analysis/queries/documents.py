@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from analysis.pieces import print_key
-from analysis.schema import Span
+from analysis.schema import Citation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,41 @@ def pieces(
     return cut
 
 
+def same_print(quotes: pd.DataFrame, asked: str) -> frozenset[str]:
+    """``asked`` and those of ``quotes`` that are pieces of the same print; empty when it is not among them."""
+    prints = _prints(quotes)
+    own = prints[quotes["quote_id"] == asked]
+    alike = quotes["statement_id"].isin(quotes.loc[quotes["quote_id"] == asked, "statement_id"])
+    return frozenset(quotes.loc[prints.isin(own) & alike, "quote_id"])
+
+
 def other_prints(quotes: pd.DataFrame, asked: str) -> pd.DataFrame:
     """Of one statement's ``quotes``, the first piece of each print that ``asked`` is not a piece of."""
-    by_print = [
+    keyed = quotes.assign(print=_prints(quotes)).sort_values(["document_id", "start"], kind="stable")
+    own = keyed.loc[keyed["quote_id"] == asked, "print"]
+    return keyed[~keyed["print"].isin(own)].drop_duplicates("print").drop(columns="print")
+
+
+def _prints(quotes: pd.DataFrame) -> pd.Series[Any]:
+    """What is the same for the pieces of one print: see ``analysis.pieces.print_key``."""
+    keys = [
         print_key(str(document), None if pd.isna(cue) else int(cue), str(quote))
         for document, cue, quote in zip(quotes["document_id"], quotes["cue_start"], quotes["quote_id"], strict=True)
     ]
-    keyed = quotes.assign(print=pd.Series(by_print, index=quotes.index, dtype=object))
-    keyed = keyed.sort_values(["document_id", "start"], kind="stable")
-    own = keyed.loc[keyed["quote_id"] == asked, "print"]
-    return keyed[~keyed["print"].isin(own)].drop_duplicates("print").drop(columns="print")
+    return pd.Series(keys, index=quotes.index, dtype=object)
+
+
+def numbered(citations: Sequence[Citation]) -> tuple[list[int], list[Citation]]:
+    """Each footnote's number, counted from 1, and the sources by number: marks of one source share its number."""
+    sources: dict[tuple[object, ...], int] = {}
+    numbers, listed = [], []
+    for citation in citations:
+        key = (citation.publisher, citation.title, citation.url, citation.published_on)
+        if key not in sources:
+            sources[key] = len(sources) + 1
+            listed.append(citation)
+        numbers.append(sources[key])
+    return numbers, listed
 
 
 def shelf(documents: pd.DataFrame, statements: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.queries.dates import as_day, in_words
-from analysis.queries.documents import Piece, other_prints, pieces
+from analysis.queries.documents import Piece, numbered, other_prints, pieces, same_print
 from analysis.queries.timeline import neighbours
 from analysis.schema import Citation, Document
 from pages.parts import data, frame, links, palette, statement_card, tables, text
@@ -64,8 +64,9 @@ def read(document_id: str) -> None:
     _metadata(found)
     words, beside = st.columns([7, 4], gap="large")
     with words:
-        st.html(_marked(found, data.rows(quotes), asked))
-        _footnotes(found.citations)
+        numbers, sources = numbered(found.citations)
+        st.html(_marked(found, quotes, asked, numbers))
+        _footnotes(sources)
         if asked:
             st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
     with beside:
@@ -94,28 +95,33 @@ def _metadata(found: Document) -> None:
         st.html(f'<span class="or-soft">{" · ".join(details)}</span>')
 
 
-def _marked(found: Document, quotes: Sequence[data.Row], asked: str | None) -> str:
+def _marked(found: Document, quotes: pd.DataFrame, asked: str | None, numbers: Sequence[int]) -> str:
     """The text's HTML: every quotation in a mark that names its speaker and links to itself."""
-    by_id = {str(quote["quote_id"]): quote for quote in quotes}
-    spans = [(str(quote["quote_id"]), int(quote["start"]), int(quote["end"])) for quote in quotes]
+    by_id = {str(quote["quote_id"]): quote for quote in data.rows(quotes)}
+    spans = [(quote_id, int(quote["start"]), int(quote["end"])) for quote_id, quote in by_id.items()]
+    lit = same_print(quotes, asked) if asked else frozenset()
     cut = pieces(len(found.text), spans, found.boilerplate, [citation.at for citation in found.citations])
     begun: set[str] = set()
-    parts = [_piece(found, piece, by_id, asked, begun) for piece in cut]
+    parts = [_piece(found, piece, by_id, lit, begun) + _marks(piece, numbers) for piece in cut]
     return f'<div class="or-doc" lang="{text.escape(found.lang)}">{"".join(parts)}</div>'
 
 
-def _piece(found: Document, piece: Piece, quotes: Mapping[str, data.Row], asked: str | None, begun: set[str]) -> str:
+def _piece(found: Document, piece: Piece, quotes: Mapping[str, data.Row], lit: frozenset[str], begun: set[str]) -> str:
     words = text.escape_exactly(found.text[piece.start : piece.end])
     if piece.quote_ids:
-        quote_id = asked if asked in piece.quote_ids else piece.quote_ids[-1]
+        quote_id = next((each for each in piece.quote_ids if each in lit), piece.quote_ids[-1])
         quote = quotes[str(quote_id)]
         label = "" if quote_id in begun else _label(found.document_id, quote)
         begun.add(str(quote_id))
-        look = "or-q or-asked" if quote_id == asked else "or-q"
+        look = "or-q or-asked" if quote_id in lit else "or-q"
         words = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{words}</mark>'
     elif piece.is_boilerplate:
         words = f'<span class="or-plain">{words}</span>'
-    return words + "".join(f"<sup>[{note + 1}]</sup>" for note in piece.notes)
+    return words
+
+
+def _marks(piece: Piece, numbers: Sequence[int]) -> str:
+    return "".join(f"<sup>[{numbers[note]}]</sup>" for note in piece.notes)
 
 
 def _label(document_id: str, quote: data.Row) -> str:

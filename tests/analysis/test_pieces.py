@@ -9,8 +9,8 @@ import pytest
 
 from analysis.grouping import group
 from analysis.pieces import sentences_split
-from analysis.queries.documents import other_prints
-from analysis.schema import Basis, Document, Kind, Quote
+from analysis.queries.documents import numbered, other_prints, same_print
+from analysis.schema import Basis, Citation, Document, Kind, Quote
 
 SPLIT = "“Both sides”, said Igor Orlov, “should keep talking to each other”."
 TWO_SENTENCES = "“Both sides should talk.” So said Igor Orlov. “They should listen as well.”"
@@ -82,3 +82,12 @@ def test_other_prints_leave_out_the_asked_quotes_own_pieces():
         ]
     )
     assert list(other_prints(rows, "b")["quote_id"]) == ["c", "e"]
+    assert same_print(rows.assign(statement_id="st-1"), "b") == {"a", "b"}
+    assert same_print(rows.assign(statement_id=["st-1", "st-2", "st-1", "st-1", "st-1"]), "b") == {"b"}
+    assert same_print(rows.assign(statement_id="st-1"), "not here") == frozenset()
+
+
+def test_footnotes_of_one_source_share_its_number():
+    first, second = (Citation(at, "A paper", title, None, None) for at, title in ((3, "One"), (9, "Two")))
+    again = Citation(20, "A paper", "One", None, None)
+    assert numbered([first, second, again]) == ([1, 2, 1], [first, second])
