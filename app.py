@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import data, filters, frame, links, warming
 
@@ -54,4 +55,7 @@ def _draw() -> None:
 if __name__ == "__main__":
     _draw()
 else:
+    # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
+    # the first visitor after a start who comes by a link that the page does not exist.
+    PagesManager.uses_pages_directory = False
     app = st.App(__file__, lifespan=_alive)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,30 +34,49 @@ _STARTS_WITHIN = 90.0  # seconds, on a busy machine
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that shows the archive made by hand, started as users start it."""
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive made by hand."""
     from made_archive import publish_made
 
     folder = tmp_path_factory.mktemp("served")
     publish_made(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that shows the archive, shared by the tests."""
+    with _served(archive, tmp_path_factory.mktemp("log")) as found:
+        yield found
+
+
+@pytest.fixture
+def cold_address(archive: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a server that nobody has asked for a page yet."""
+    with _served(archive, tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def _served(archive: Path, logs: Path) -> Iterator[str]:
+    """A server on ``archive``, started as users start it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("log") / "server.txt").open("w+")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"ON_RECORD_ARCHIVE": str(folder), "ON_RECORD_ENCODER": str(folder / "no-encoder")},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log.name)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    with (logs / "server.txt").open("w+") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"ON_RECORD_ARCHIVE": str(archive), "ON_RECORD_ENCODER": str(archive / "no-encoder")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log.name)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -126,3 +126,13 @@ def test_a_quotation_far_down_is_scrolled_to(address, chromium):
         bounds = marked.bounding_box()
         assert bounds is not None
         assert 0 <= bounds["y"] < 640
+
+
+def test_a_link_may_be_the_first_request_after_a_start(cold_address, chromium):
+    complaints: list[str] = []
+    with fresh(chromium, complaints) as page:
+        page.goto(f"{cold_address}/timeline?side=CN")
+        page.get_by_role("heading", name="Timeline").wait_for()
+        page.get_by_role("button", name="Clear all filters").wait_for()
+        assert not page.get_by_role("dialog").count(), page.get_by_role("dialog").all_inner_texts()
+    assert not complaints
