@@ -96,6 +96,8 @@ class Antecedents:
         opening = self._register.text[self._sentences[self._sentence(named.start)] : named.start].lower()
         if token.dep_ in _SUBJECT or opening in ("", "the "):
             score += 5.5 if token.head.dep_ == "ROOT" else 4
+        if token.dep_ == "pobj" and token.head.lower_ in ("to", "with"):
+            score -= 3
         following = self._register.text[named.end : named.end + 2]
         if following in ("’s", "'s") or following[:1] in ("’", "'"):
             score -= 3

@@ -13,16 +13,19 @@ from analysis.extraction.tree import Tree
 
 _CLOSERS = frozenset({"”", '"', "''", "’’", "»", "’"})
 _OPENERS = frozenset({"“", '"', "``", "‘‘", "«", "‘"})
+_OPENS_CONTENT = _OPENERS | {":", "that", "how", "whether"}
 _BOUNDS = frozenset({",", "—", "–", "--"}) | _CLOSERS
 _SUBJECT_PARTS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "ADV", "CCONJ", "AUX", "X"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOT_SUBJECTS = frozenset({"who", "which", "that", "what", "there", "whom", "where", "when", "as", "if", "whose"})
 _ADDRESSED = frozenset({"tell", "inform", "remind", "assure", "thank", "notify", "brief", "call", "reassure"})
+_MADE = frozenset({"write", "report", "add", "announce", "publish", "propose"})
 _BEFORE, _AFTER = 14, 16  # tokens looked at on either side of the verb
 _CARRYING_ON = frozenset(
     {"because", "since", "not", "as", "thanks", "unless", "if", "that", "without", "above", "even"}
 )
+_TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 
 
@@ -41,7 +44,7 @@ def aside(tree: Tree, verb: int) -> Aside | None:
     lemma = tree.lemmas[verb]
     if (lemma not in cues.SAYING and lemma not in cues.ASIDE) or tree.tags[verb] in {"VBG", "NN", "NNS"}:
         return None
-    if tree.tags[verb] == "VBN" and tree.parts[verb - 1] not in {"AUX", "ADV", "PART"}:
+    if tree.tags[verb] in {"VBN", "VB"} and tree.parts[verb - 1] not in {"AUX", "ADV"}:
         return None
     sentence = tree.clause_range(verb)
     last = _end(tree, verb, sentence)
@@ -54,7 +57,7 @@ def aside(tree: Tree, verb: int) -> Aside | None:
             return Aside(verb, last, verb, head)
         at = _interrupted(tree, at, sentence)
     first = _opening(tree, at, sentence)
-    if first is None or first > at:
+    if first is None or first > at or _has_object(tree, verb, last):
         return None
     head = _head(tree, first, at)
     return None if head is None else Aside(first, last, verb, head)
@@ -64,12 +67,22 @@ def _opening(tree: Tree, at: int, sentence: range) -> int | None:
     """The first token of the noun phrase that ends at ``at`` and opens an aside."""
     end = at
     while at >= sentence[0] and end - at <= _BEFORE and tree.words[at] not in _BOUNDS:
-        if tree.parts[at] not in _SUBJECT_PARTS or tree.lowers[at] in _NOT_SUBJECTS:
+        if tree.parts[at] not in _SUBJECT_PARTS or tree.lowers[at] in _NOT_SUBJECTS or tree.tags[at] == "TO":
             return None
         at -= 1
     if at <= sentence[0] or tree.words[at] not in _BOUNDS or tree.parts[at + 1] == "CCONJ":
         return None
     return at + 1
+
+
+def _has_object(tree: Tree, verb: int, last: int) -> bool:
+    """True for "held elections", "wrote a book": what was said would have to stand there, not around the aside."""
+    if tree.lemmas[verb] in _ADDRESSED or verb == last:
+        return False
+    at = verb + 1
+    while at < last and tree.parts[at] == "ADV":
+        at += 1
+    return tree.parts[at] in _NOMINAL | {"DET", "ADJ", "NUM", "VERB", "INTJ"} and tree.entities[at] not in _TIMES
 
 
 def _interrupted(tree: Tree, comma: int, sentence: range) -> int:
@@ -94,9 +107,9 @@ def _end(tree: Tree, verb: int, sentence: range) -> int | None:
             following = tree.words[at + 1] if at < sentence[-1] else ""
             if not following.isdigit():
                 return at - 1
-        elif tree.words[at] in _OPENERS or tree.words[at] == ":" or tree.lowers[at] == "that":
+        elif tree.words[at] in _OPENS_CONTENT or tree.lowers[at] in _OPENS_CONTENT or tree.parts[at] == "AUX":
             return None
-        elif tree.tags[at] in _FINITE | {"TO"} or tree.parts[at] == "AUX" or tree.lowers[at] in {"how", "whether"}:
+        if tree.words[at] != "," and tree.tags[at] in _FINITE | {"TO"}:
             return None
         at += 1
     return at - 1 if at > sentence[-1] else None
@@ -115,6 +128,8 @@ def _inverted(tree: Tree, verb: int, last: int) -> int | None:
         at += 1
     if at > last or tree.parts[at] not in _NOMINAL | {"DET", "ADJ"}:
         return None
+    if tree.lemmas[verb] in _MADE and tree.lowers[at] in {"a", "an"}:
+        return None  # "he hosts a show, writes a column and …"
     return _head(tree, at, last)
 
 
@@ -123,12 +138,15 @@ def _head(tree: Tree, first: int, last: int) -> int | None:
     head = None
     for token in range(first + (tree.parts[first] == "ADV"), last + 1):
         if tree.parts[token] in _NOMINAL:
-            if head is not None and tree.entities[head] == "PERSON" and tree.entities[token] in {"DATE", "TIME"}:
+            if head is not None and tree.entities[head] == "PERSON" and tree.entities[token] in _TIMES:
                 break
             head = token
         elif tree.parts[token] not in {"DET", "ADJ", "NUM", "PART"} and tree.words[token] != "-":
             break
-    return head
+    if head is None or tree.entities[head] in _TIMES:
+        return None
+    bare = tree.tags[head] == "NN" and tree.parts[first] in {"NOUN", "ADJ"}
+    return None if bare else head  # "president of the firm" stands beside a name, it is none
 
 
 def rest(tree: Tree, found: Aside) -> list[tuple[int, int]]:
@@ -142,11 +160,13 @@ def rest(tree: Tree, found: Aside) -> list[tuple[int, int]]:
     after = (found.last + 2, sentence[-1])
     goes_on = after[0] <= after[1]
     view = tree.parts[found.verb] == "NOUN"
+    if before[0] <= before[1] and tree.lowers[before[1]] in _NOT_SUBJECTS:
+        return []
     if before[0] > before[1]:
         return [after] if view and goes_on else []
     if _opens_clause(tree, *before):
         finite = any(tree.tags[token] in _FINITE for token in range(after[0], after[1] + 1))
-        if not goes_on or not finite or not (view or tree.lemmas[found.verb] in cues.PLAIN_ASIDE):
+        if not goes_on or not finite or tree.lemmas[found.verb] in cues.THINKING:
             return []
         return [after] if _sets_scene(tree, *before) else [before, after]
     if any(tree.tags[token] in _FINITE for token in range(before[0], before[1] + 1)):
@@ -156,6 +176,10 @@ def rest(tree: Tree, found: Aside) -> list[tuple[int, int]]:
 
 def _opens_clause(tree: Tree, first: int, last: int) -> bool:
     """True for words before an aside that lead up to a clause: "In Moscow", "When asked", "Today"."""
+    if tree.lowers[first] in {"yet", "but", "and"} and first < last:
+        first += 1
+    if all(tree.entities[token] in _TIMES for token in range(first, last + 1)):
+        return True
     if tree.parts[first] in {"ADP", "SCONJ"} or tree.tags[first] in {"VBG", "VBN"}:
         return True
     return tree.parts[first] == "ADV" and not any(tree.tags[token] in _FINITE for token in range(first, last + 1))
@@ -180,7 +204,23 @@ def _predicate(tree: Tree, first: int, last: int) -> bool:
     at = first
     while at <= last and (tree.words[at] in _OPENERS or tree.parts[at] == "ADV"):
         at += 1
-    return at <= last and (tree.tags[at] in _FINITE or tree.parts[at] == "AUX" or tree.words[first] in _OPENERS)
+    return at <= last and (
+        tree.tags[at] in _FINITE | {"VBN"} or tree.parts[at] == "AUX" or tree.words[first] in _OPENERS
+    )
+
+
+def goes_on_after_aside(tree: Tree, verb: int) -> bool:
+    """True for "praised" in "The two sides, Li said, have praised …": part of what Li says."""
+    at = verb - 1
+    while at > 0 and tree.parts[at] in {"AUX", "ADV", "PART"}:
+        at -= 1
+    if at < 1 or tree.words[at] != ",":
+        return False
+    for token in range(at - 1, max(at - _AFTER, 0), -1):
+        if tree.parts[token] == "VERB" and tree.lemmas[token] in cues.IN_ASIDE:
+            found = aside(tree, token)
+            return found is not None and found.last == at - 1
+    return False
 
 
 def in_view(tree: Tree, token: int) -> Aside | None:

@@ -10,6 +10,7 @@ _CLIMBS = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acl", "aux", "auxpass", "acomp", "oprd", "attr"}
 )
 _KEPT_AFTER = frozenset({"of", "for", "to", "at", "from", "with", "in", "on", "behind"})
+_NOT_IN_NAMES = frozenset({")", "–", "—", "--", ":", "•", "|"})
 _INSIDE_NAME = frozenset({"compound", "nmod", "flat", "punct", "case"})
 _NOT_A_NAME_PART = frozenset({"advmod", "cc", "preconj", "predet", "punct", "mark", "prep"})
 
@@ -70,6 +71,9 @@ def owner_of(tree: Tree, noun: int) -> int | None:
     for preposition in tree.children(noun, "prep"):
         if tree.lowers[preposition] in {"by", "from", "of"}:
             return tree.child(preposition, "pobj")
+    for made in tree.children(noun, "acl"):  # "remarks made by the envoy"
+        if (by := agent(tree, made)) is not None:
+            return by
     if tree.relations[noun] == "dobj":
         return subject(tree, tree.heads[noun])
     return None
@@ -123,7 +127,18 @@ def naming_span(tree: Tree, head: int) -> Span:
             break
         last = max(last, (_name if tree.parts[conjunct] == "PROPN" else _phrase)(tree, conjunct)[1])
         joined = conjunct
-    return tree.span(first, last)
+    return tree.span(_past_place(tree, first, head), last)
+
+
+def _past_place(tree: Tree, first: int, head: int) -> int:
+    """Past what only precedes a name: the Moscow of "In Moscow Wang said", a dateline, a line break."""
+    for token in range(head - 1, first - 1, -1):
+        if tree.words[token] in _NOT_IN_NAMES or "\n" in tree.words[token]:
+            return token + 1
+    if first < head and first and tree.entities[first] == "GPE" and tree.lowers[first - 1] in {"in", "at", "from"}:
+        while first < head and tree.entities[first] == "GPE":
+            first += 1
+    return first
 
 
 def _name(tree: Tree, head: int) -> tuple[int, int]:

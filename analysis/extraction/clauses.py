@@ -8,13 +8,14 @@ from analysis.extraction import cues
 from analysis.extraction.asides import Aside, aside, in_view, rest
 from analysis.extraction.attribution import agent, main_verb, naming_span, noun_before, owner_of, subject
 from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
-from analysis.extraction.phrases import noun_content, phrase_content
+from analysis.extraction.phrases import noun_content, phrase_content, words_in_marks
 from analysis.extraction.relay import quoter, relay_of
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
 _MARKS = frozenset({"”", '"', "''", "“", "``"})
 _SUBJECTS = SUBJECTS | {"expl", "attr"}
+_TOLD = frozenset({"VBD", "VBZ", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -38,10 +39,14 @@ def reports(tree: Tree) -> list[Report]:
         elif lemma in cues.VIEW_NOUNS and (view := in_view(tree, token)) is not None:
             cue = tree.span(view.first, token)
             report = Report(_around(tree, view), naming_span(tree, view.speaker), cue, None, "view")
+        elif tree.relations[token] in {"pobj", "dobj"} and tree.lowers[token].removesuffix("s") in cues.NOUNS:
+            report = _noun(tree, token)  # "Li’s remarks that …", also where it is taken for a verb
         elif tree.parts[token] in {"VERB", "AUX"} and lemma in cues.VERBS:
             report = _verb(tree, token, lemma)
         elif tree.parts[token] == "VERB" and lemma in cues.ASIDE and (found_aside := aside(tree, token)) is not None:
             report = _set_off(tree, token, found_aside)
+        elif tree.parts[token] == "ADJ" and lemma in cues.CONVINCED:
+            report = _convinced(tree, token)
         elif tree.parts[token] == "NOUN" and lemma in cues.NOUNS:
             report = _noun(tree, token)
         else:
@@ -107,7 +112,10 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
     clause = _clause(tree, verb, lemma)
     relay = relay_of(tree, verb)
     if clause is not None:
-        content, rule = clause_pieces(tree, clause, verb), "clause"
+        content = clause_pieces(tree, clause, verb)
+        rule = "thinking" if lemma in cues.THINKING else "clause"
+        if rule == "thinking" and not _thinks_aloud(tree, verb):
+            content = ()
     elif _interposed(tree, verb):
         main = tree.heads[verb]
         own = (tree.lefts[verb], tree.rights[verb])
@@ -118,6 +126,8 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         content, rule = phrase_content(tree, verb, lemma)
         if not content and lemma in cues.SAYING:
             content, rule = _by_words(tree, verb, lemma)
+        if not content and tree.tags[verb] in _TOLD and _is_somebody(tree, subject(tree, verb)):
+            content, rule = words_in_marks(tree, verb), "marked"
     if relay is not None:
         cue = tree.span(min(verb, relay.last), relay.last) if relay.last > verb else _cue_span(tree, verb)
         via = None if relay.via is None else naming_span(tree, relay.via)
@@ -130,6 +140,10 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
             return around
     if rule == "by words" and (inverted := _inverted(tree, verb)) is not None:
         who = inverted
+    if who is not None and tree.entities[who] in {"DATE", "TIME"}:
+        who = None  # "Days before, Li had said …"
+    if tree.words[verb - 1] in cues.OUTLET_NAMES and verb and who != verb - 1:
+        who = verb - 1  # ", the Hong Kong based Morning Post reported"
     if (who is None or tree.paragraphs[who] != tree.paragraphs[verb]) and not passive:
         who = noun_before(tree, verb if tree.tags[verb] != "VBG" else main_verb(tree, verb))
     if rule == "object" and (who is None or tree.lowers[who] in {"which", "that"}):
@@ -148,7 +162,7 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
 
 def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
     """The verb of the clause that ``verb`` reports, after it if there is one."""
-    if lemma in cues.SAYING or (lemma in cues.SHOWING and _finds(tree, verb)):
+    if lemma in cues.SAYING or lemma in cues.THINKING or (lemma in cues.SHOWING and _finds(tree, verb)):
         here = tree.paragraphs[verb]
         clauses = [child for child in tree.children(verb, "ccomp") if tree.paragraphs[child] == here]
         after = [child for child in clauses if child > verb and _has_subject(tree, child, verb)]
@@ -245,6 +259,29 @@ def _that(tree: Tree, verb: int, sentence: range) -> int | None:
         if tree.parts[token] in {"VERB", "AUX", "PUNCT"}:
             return None
     return None
+
+
+def _is_somebody(tree: Tree, who: int | None) -> bool:
+    return who is not None and (tree.parts[who] in {"PROPN", "NOUN"} or tree.lowers[who] in {"he", "she", "they", "it"})
+
+
+def _thinks_aloud(tree: Tree, verb: int) -> bool:
+    """True for "Li hoped that …"; False for "many think that …", "I believe …", "seems to expect …"."""
+    who = subject(tree, verb)
+    finite = tree.tags[verb] in _TOLD or tree.child(verb, "aux") is not None
+    if who is None or not finite:
+        return False
+    return tree.lowers[who] in {"he", "she"} or tree.entities[who] in {"PERSON", "GPE", "ORG"}
+
+
+def _convinced(tree: Tree, adjective: int) -> Report | None:
+    """ "was confident that …"."""
+    be, clause = tree.heads[adjective], tree.child(adjective, "ccomp")
+    who = subject(tree, be) if tree.lemmas[be] == "be" else None
+    if who is None or clause is None or clause < adjective:
+        return None
+    content = clause_pieces(tree, clause, adjective)
+    return Report(content, naming_span(tree, who), tree.span(min(be, adjective), adjective), None, "thinking")
 
 
 def _noun(tree: Tree, noun: int) -> Report | None:

@@ -26,6 +26,8 @@ _RATES = {
     "interposed": 0.85,
     "aside": 0.65,
     "view": 0.65,
+    "thinking": 0.60,
+    "marked": 0.50,
     "by words": 0.55,
     "according": 0.70,
     "directing": 0.45,

@@ -177,6 +177,15 @@ VIEW_NOUNS = frozenset(
     {"word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement", "eye", "phrase", "verdict"}
 )
 
+# What one thinks aloud: "hoped that …", "did not believe that …".
+THINKING = frozenset({"hope", "think", "believe", "expect", "doubt", "trust", "fear"})
+CONVINCED = frozenset({"confident", "convinced", "certain", "sure", "hopeful", "optimistic", "adamant", "clear"})
+
+# Lead to somebody's words only where those stand in marks: "saw in it “a model …”", "named “three ways …”".
+VIEWING = frozenset(
+    {"see", "name", "find", "consider", "regard", "introduce", "hold", "dwell", "undertake", "think", "render", "view"}
+)
+
 # Say who speaks only between commas: "trade, he went on, …".
 ASIDE = frozenset({"go", "hold", "think", "believe", "expect", "allow", "count", "charge", "hope", "feel", "judge"})
 
@@ -194,7 +203,7 @@ IN_ASIDE = (
     | ASIDE
     | frozenset(
         """
-        assert allege concede reveal disclose affirm reaffirm underscore comment respond predict suggest
+        assert allege concede reveal disclose affirm reaffirm underscore comment predict suggest
         promise vow assure ask joke quip complain lament charge proclaim believe think expect hope
         """.split()
     )
@@ -233,4 +242,6 @@ VERBS = (
     | NAMING
     | set(WITH_PREPOSITION)
     | set(WITH_OBJECT_AND_PREPOSITION)
+    | THINKING
+    | VIEWING
 )

@@ -22,6 +22,8 @@ def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
     first, last = tree.lefts[head], tree.rights[head]
     if first > verb:
         first = _start(tree, head, verb, first)
+    else:
+        first = max(first, tree.clause_range(verb)[0] if verb > head else first)
     last = _carried_on(tree, min(last, _tail(tree, head, last)))
     cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
     return without(tree, (first, last), cuts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.extraction import cues
-from analysis.extraction.asides import aside
+from analysis.extraction.asides import aside, goes_on_after_aside
 from analysis.extraction.attribution import naming_span, subject
 from analysis.extraction.marks import Marked
 from analysis.extraction.relay import quoter, relay_of
@@ -78,6 +78,8 @@ def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
     for token in reversed(window):
         if not _speaks(tree, token):
             continue
+        if goes_on_after_aside(tree, token):
+            return None
         between = range(token + 1, last + (tree.words[last] not in {":", ",", "that"}))
         if between and not colon and tree.words[last] not in {",", "that"}:
             return None
@@ -112,6 +114,8 @@ def _speaks(tree: Tree, token: int) -> bool:
         tree.lemmas[token] not in cues.BARE_FRAME or tree.child(token, "xcomp", "dobj") is not None
     ):
         return False
+    if tree.tags[token] == "VBN" and tree.relations[token] == "acl" and tree.child(token, "agent", "prep") is None:
+        return False  # "a commentary quoted last week", "language agreed elsewhere"
     return tree.parts[token] == "VERB" or tree.parts[token] == "AUX"
 
 

@@ -8,7 +8,11 @@ from analysis.extraction.tree import Tree
 from analysis.schema import Span
 
 _SHORTEST_OBJECT = 3  # tokens; a shorter object names a topic, not what was said of it
-_WH = frozenset({"WP", "WDT"})
+_NEAR_MARK = 14  # tokens from a verb to the marks that it leads to
+_FEWEST_IN_MARKS = 5  # tokens, with a mark
+_OPENERS = frozenset({"“", '"', "``", "«"})
+_CLOSERS = frozenset({"”", '"', "''", "»"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]:
@@ -38,6 +42,29 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
             first = tree.lefts[preposition] if keep else preposition + 1
             return without(tree, (first, tree.rights[preposition]), []), "preposition"
     return (), "bare"
+
+
+def words_in_marks(tree: Tree, verb: int) -> tuple[Span, ...]:
+    """What leads from ``verb`` into words in marks: "saw room for “roads and bridges”", "spoke too of “…”"."""
+    sentence = tree.clause_range(verb)
+    at = verb + 1
+    while at < sentence[-1] and (tree.parts[at] in {"ADV", "ADP", "SCONJ"} or tree.entities[at] in {"DATE", "TIME"}):
+        at += 1
+    mark = at
+    if at > sentence[-1]:
+        return ()
+    while mark < min(sentence[-1], verb + _NEAR_MARK) and tree.words[mark] not in _OPENERS:
+        if tree.tags[mark] in _FINITE or tree.words[mark] == ",":
+            return ()
+        at = mark + 1 if tree.words[mark] == ":" else at
+        mark += 1
+    if tree.tags[mark - 1] in {"POS", "NNP"}:
+        return ()  # "on ABC’s “This Week”" names something
+    if tree.words[mark] not in _OPENERS or mark + _FEWEST_IN_MARKS > sentence[-1]:
+        return ()
+    if any(tree.words[token] in _CLOSERS for token in range(mark + 1, mark + _FEWEST_IN_MARKS)):
+        return ()  # a single word in marks is a name or a distance, no statement
+    return without(tree, (mark if tree.lemmas[verb] == "tell" else at, mark + 1), [])
 
 
 def _named(tree: Tree, verb: int, thing: int | None, lemma: str) -> tuple[Span, ...]:

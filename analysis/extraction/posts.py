@@ -165,7 +165,7 @@ class Posts:
         return bool(side) and not person.kinds and bool(kinds & _GENERAL)
 
     def _held(self, person: Person) -> frozenset[str]:
-        """The kinds of post that a person may hold on the document's day: those printed and those the gazetteer dates."""
+        """The kinds of post that a person may hold on the document's day: printed, or dated in the gazetteer."""
         entity = self._register.gazetteer.entities.get(person.entity_id)
         if entity is None or self._day is None or not entity.offices:
             return person.kinds

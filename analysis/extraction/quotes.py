@@ -81,6 +81,8 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
         rule = ""
         before = frame_before(tree, mark, preceding)
         after = frame_after(tree, mark, following)
+        if before is not None and after is not None and not opens and before.place == "before":
+            continue  # "they called it “a great day”, Li recalled": one statement of Li’s
         if before is not None and (ends or after is not None or (before.place == "colon" and opens)):
             frame = before
         elif after is not None and opens:
