@@ -35,6 +35,7 @@ def _draw() -> None:
                 url_path=place.path or "overview",
                 default=not place.path,
                 help=place.help,
+                visibility="visible" if place.in_menu else "hidden",
             )
             for place in links.PLACES.values()
         ]

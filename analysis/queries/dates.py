@@ -59,3 +59,12 @@ def basis_in_words(basis: str, words: str | None = None) -> str:
             return "publication date; said then or before"
         case _:
             return "no day is given"
+
+
+def confidence_in_words(confidence: float) -> str:
+    """How far to trust the words' limits and the speaker; ``confidence`` is a probability in [0, 1].
+
+    It is the share of quotations found the same way that were right in annotated news articles.
+    """
+    level = "High" if confidence >= 0.8 else "Fair" if confidence >= 0.6 else "Low: read the context before you cite"
+    return f"{level}. About {round(100 * confidence)} of 100 quotations found this way have the right words and speaker"

@@ -48,6 +48,29 @@ def pieces(
     return cut
 
 
+def around(text: str, start: int, end: int, reach: int = 600) -> Span:
+    """The paragraph or paragraphs of ``text`` that hold ``start`` to ``end``, without space at their ends.
+
+    Of a paragraph that reaches further, some ``reach`` code points before and after are kept, cut between words.
+    """
+    start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
+    opens = text.rfind("\n\n", 0, start)
+    first = 0 if opens < 0 else opens + 2
+    closes = text.find("\n\n", end)
+    last = len(text) if closes < 0 else closes
+    if start - first > reach:
+        space = text.find(" ", start - reach, start)
+        first = space + 1 if space >= 0 else start - reach
+    if last - end > reach:
+        space = text.rfind(" ", end, end + reach)
+        last = space if space > end else end + reach
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return Span(first, max(last, first))
+
+
 def same_print(quotes: pd.DataFrame, asked: str) -> frozenset[str]:
     """``asked`` and those of ``quotes`` that are pieces of the same print; empty when it is not among them."""
     prints = _prints(quotes)

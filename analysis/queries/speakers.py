@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -42,6 +43,12 @@ def of_speaker(statements: pd.DataFrame, speaker_id: str) -> pd.DataFrame:
     """The statements that ``speaker_id`` made, alone or with others, newest first, undated ones last."""
     own = statements[statements["speaker_members"].map(lambda members: speaker_id in members)]
     return newest_first(own)
+
+
+def on_day(statements: pd.DataFrame, day: date, *, without: str) -> pd.DataFrame:
+    """The statements of ``day`` but the one whose identifier is ``without``, by speaker, then by identifier."""
+    of_day = statements[(statements["said_on"] == pd.Timestamp(day)) & (statements["statement_id"] != without)]
+    return of_day.sort_values(["speaker_name", "statement_id"], na_position="last", kind="stable")
 
 
 def newest_first(statements: pd.DataFrame) -> pd.DataFrame:

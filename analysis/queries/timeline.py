@@ -162,6 +162,14 @@ def period_days(name: str) -> tuple[date, date]:
     return first, after - timedelta(days=1)
 
 
+def unfinished(last: date | None, unit: Unit) -> str | None:
+    """The period of ``unit`` that data which end on ``last`` do not fill, by its name; None where they fill it."""
+    if last is None or unit is Unit.STATEMENT:
+        return None
+    name = period_name(last, unit)
+    return name if period_days(name)[1] > last else None
+
+
 def in_period(statements: pd.DataFrame, since: date, until: date) -> pd.DataFrame:
     """The dated statements from ``since`` to ``until``, both inclusive, oldest first."""
     known = dated(statements)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.archive import ArchiveError, Release, open_release, releases
-from analysis.formulas import Formulas
+from analysis.formulas import Formula, Formulas
+from analysis.queries.dates import as_day
 from analysis.queries.documents import shelf
 from analysis.queries.events import Event, load_events
-from analysis.queries.facets import Facets, facets, load_side_names, side_name
+from analysis.queries.facets import Facets, FacetTable, load_side_names, side_name
+from analysis.queries.formula_uses import Uses, uses
 from analysis.queries.selection import Selection, select
 from analysis.queries.speakers import directory
 from analysis.schema import Document
@@ -31,7 +34,7 @@ class Shown:
 
     release: Release
     side_names: Mapping[str, str]
-    formula_names: Mapping[str, str]
+    formulas: Mapping[str, Formula]
 
     @cached_property
     def statements(self) -> pd.DataFrame:
@@ -54,9 +57,20 @@ class Shown:
         return dict(zip(entities["entity_id"], entities["side"], strict=True))
 
     @cached_property
+    def last_day(self) -> date | None:
+        """The day of its latest statement: what comes after is not in the archive."""
+        return as_day(self.statements["said_on"].max())
+
+    @cached_property
+    def facet_table(self) -> FacetTable:
+        """The filters' values, laid out for counting."""
+        formula_names = {key: formula.name for key, formula in self.formulas.items()}
+        return FacetTable(self.statements, self.names, self.side_names, formula_names)
+
+    @cached_property
     def facets(self) -> Facets:
-        """The values that the filters offer."""
-        return facets(self.statements, self.names, self.side_names, self.formula_names)
+        """The values that the filters offer, counted over the whole release."""
+        return self.facet_table.count(Selection())
 
     @cached_property
     def directory(self) -> pd.DataFrame:
@@ -79,6 +93,11 @@ class Shown:
         """Each document's metadata by its identifier."""
         rows = self.release.documents.to_dict("records")
         return {str(row["document_id"]): {str(name): value for name, value in row.items()} for row in rows}
+
+    @cached_property
+    def formula_uses(self) -> Mapping[str, Uses]:
+        """How often each formula is used in the whole release, and when first and last."""
+        return uses(self.statements)
 
     def statement(self, statement_id: str) -> Row:
         """One statement's values. Raises KeyError when this release has none of that identifier."""
@@ -112,13 +131,13 @@ def numbers(folder: str) -> list[int]:
 def shown(folder: str, number: int) -> Shown:
     """Release ``number``, opened once for all sessions. Raises ArchiveError when it cannot be read."""
     names = Settings.from_environment().data
-    return Shown(open_release(folder, number), load_side_names(names / "gazetteer/sides.csv"), _formula_names(names))
+    return Shown(open_release(folder, number), load_side_names(names / "gazetteer/sides.csv"), _formulas(names))
 
 
-def _formula_names(folder: Path) -> dict[str, str]:
-    """Formula id → name; empty where the table is missing or damaged, which the build says better."""
+def _formulas(folder: Path) -> Mapping[str, Formula]:
+    """The formulas by id; none where the table is missing or damaged, which the build says better."""
     try:
-        return {key: formula.name for key, formula in Formulas.load(folder / "formulas.csv").formulas.items()}
+        return Formulas.load(folder / "formulas.csv").formulas
     except (OSError, ValueError):
         return {}
 
@@ -128,6 +147,11 @@ def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked
     release = shown(folder, number)
     kept = release.statements if _selection.is_empty else select(release.statements, _selection)
     return Picked(kept, release.names, release.sides, release.side_names)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _facets(folder: str, number: int, _selection: Selection, key: str) -> Facets:
+    return shown(folder, number).facet_table.count(_selection)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -165,6 +189,11 @@ def selection() -> Selection:
     """What the filters ask for."""
     asked: Selection = st.session_state["selection"]
     return asked
+
+
+def facets(asked: Selection) -> Facets:
+    """The filters' values, each counted with the other filters as ``asked`` has them."""
+    return _facets(folder(), st.session_state["release"], asked, repr(asked))
 
 
 def picked() -> Picked:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from analysis.queries.dates import as_day, in_words
-from analysis.queries.documents import Piece, numbered, other_prints, pieces, same_print
+from analysis.queries.documents import other_prints
 from analysis.queries.timeline import neighbours
-from analysis.schema import Citation, Document
-from pages.parts import data, frame, links, palette, statement_card, tables, text
+from analysis.schema import Document
+from pages.parts import data, frame, links, marked_text, statement_card, tables, text
 
 _PER_PAGE = 25
 _SCROLL = """<script>
@@ -64,12 +63,13 @@ def read(document_id: str) -> None:
     _metadata(found)
     words, beside = st.columns([7, 4], gap="large")
     with words:
-        numbers, sources = numbered(found.citations)
-        st.html(_marked(found, quotes, asked, numbers))
-        _footnotes(sources)
+        st.html(marked_text.marked(found, quotes, asked))
+        if notes := marked_text.footnotes(found):
+            st.markdown("##### Sources")
+            st.html(notes)
         if asked:
             st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
-    with beside:
+    with beside, st.container(key="beside_text"):  # style.css keeps it in sight beside a long text
         _beside(quotes, order, asked)
 
 
@@ -93,56 +93,6 @@ def _metadata(found: Document) -> None:
         if found.url:
             details.insert(0, f"Source: {text.outside_link(found.url, text.shortened(found.url, 90))}")
         st.html(f'<span class="or-soft">{" · ".join(details)}</span>')
-
-
-def _marked(found: Document, quotes: pd.DataFrame, asked: str | None, numbers: Sequence[int]) -> str:
-    """The text's HTML: every quotation in a mark that names its speaker and links to itself."""
-    by_id = {str(quote["quote_id"]): quote for quote in data.rows(quotes)}
-    spans = [(quote_id, int(quote["start"]), int(quote["end"])) for quote_id, quote in by_id.items()]
-    lit = same_print(quotes, asked) if asked else frozenset()
-    cut = pieces(len(found.text), spans, found.boilerplate, [citation.at for citation in found.citations])
-    begun: set[str] = set()
-    parts = [_piece(found, piece, by_id, lit, begun) + _marks(piece, numbers) for piece in cut]
-    return f'<div class="or-doc" lang="{text.escape(found.lang)}">{"".join(parts)}</div>'
-
-
-def _piece(found: Document, piece: Piece, quotes: Mapping[str, data.Row], lit: frozenset[str], begun: set[str]) -> str:
-    words = text.escape_exactly(found.text[piece.start : piece.end])
-    if piece.quote_ids:
-        quote_id = next((each for each in piece.quote_ids if each in lit), piece.quote_ids[-1])
-        quote = quotes[str(quote_id)]
-        label = "" if quote_id in begun else _label(found.document_id, quote)
-        begun.add(str(quote_id))
-        look = "or-q or-asked" if quote_id in lit else "or-q"
-        words = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{words}</mark>'
-    elif piece.is_boilerplate:
-        words = f'<span class="or-plain">{words}</span>'
-    return words
-
-
-def _marks(piece: Piece, numbers: Sequence[int]) -> str:
-    return "".join(f"<sup>[{numbers[note]}]</sup>" for note in piece.notes)
-
-
-def _label(document_id: str, quote: data.Row) -> str:
-    name = text.known(quote["speaker_name"]) or "Speaker not known"
-    where = urlencode(links.parameters({"document": document_id, "quote": str(quote["quote_id"])}))
-    return (
-        f'<a class="or-who" target="_self" href="document?{text.escape(where)}" title="Open this quotation">'
-        f"{text.escape(name)}</a>"
-    )
-
-
-def _footnotes(citations: Sequence[Citation]) -> None:
-    if not citations:
-        return
-    st.markdown("##### Sources")
-    rows = "".join(
-        f"<li>{text.escape(cited.publisher)}: {text.outside_link(cited.url, cited.title or cited.url or 'untitled')}"
-        f"{', ' + in_words(as_day(cited.published_on)) if cited.published_on else ''}</li>"
-        for cited in citations
-    )
-    st.html(f'<ol class="or-soft">{rows}</ol>')
 
 
 def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.queries.facets import Facet
+from analysis.queries.facets import Facet, Facets
 from analysis.queries.selection import Selection, read_selection
 from pages.parts import data, links, text
 
@@ -25,13 +25,13 @@ _HELP = {
     "publisher": "Where it is printed.",
     "formula": "A fixed diplomatic wording that it uses, in any of its forms.",
 }
+_COUNT = " · "  # between a value's name and how many statements it keeps
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # fixed: bounds that follow the data would change old links
 
 
 def draw() -> None:
     """Draw the panel in the sidebar and leave what it asks for in the session: ``selection`` and ``shared``."""
     shown = data.current()
-    offered = shown.facets.by_parameter()
     if links.opened() or "shared" not in st.session_state:
         asked = read_selection(links.address(), shown.facets.known())
         links.lost(asked.lost)
@@ -43,6 +43,7 @@ def draw() -> None:
     with st.sidebar:
         st.markdown("### Filters")
         head = st.container()
+        offered = data.facets(_stands(shown.facets)).by_parameter()
         picked = {name: _values(name, offered[name]) for name in ("speaker", "side")}
         since, until = _days()
         picked |= {name: _values(name, offered[name]) for name in ("kind", "publisher", "formula")}
@@ -83,17 +84,48 @@ def _seed(selection: Selection) -> None:
     st.session_state["since"], st.session_state["until"] = selection.since, selection.until
 
 
+def _stands(every: Facets) -> Selection:
+    """What the panel asks for as the run begins, before it is drawn: its labels count by it.
+
+    A multiselect's value travels by label, and labels change with the counts: what a quick reader chose from
+    labels that are no longer drawn is found again by its name.
+    """
+    picked: dict[str, tuple[str, ...]] = {}
+    for name, offered in every.by_parameter().items():
+        values = {facet.value for facet in offered}
+        named = {facet.name: facet.value for facet in offered}
+        asked = [str(value) for value in st.session_state.get(_key(name), ())]
+        found = [value if value in values else named.get(value.rpartition(_COUNT)[0]) for value in asked]
+        kept = [value for value in dict.fromkeys(found) if value is not None]
+        if asked:
+            st.session_state[_key(name)] = kept  # written, so that the browser takes over the new labels
+        picked[name] = tuple(sorted(kept))
+    days = [day if isinstance(day, date) else None for day in (st.session_state.get(key) for key in ("since", "until"))]
+    known = sorted(day for day in days if day)
+    since, until = known if len(known) == 2 else days
+    return Selection(
+        speakers=picked["speaker"],
+        sides=picked["side"],
+        kinds=picked["kind"],
+        publishers=picked["publisher"],
+        formulas=picked["formula"],
+        since=since,
+        until=until,
+    )
+
+
 def _values(name: str, offered: Sequence[Facet]) -> tuple[str, ...]:
     if not offered:
         return ()
-    labels = {facet.value: f"{facet.name} · {facet.count:,}" for facet in offered}
+    labels = {facet.value: f"{facet.name}{_COUNT}{facet.count:,}" for facet in offered}
+    left = sum(facet.count > 0 for facet in offered)
     picked = st.multiselect(
         _LABELS[name],
         [facet.value for facet in offered],
         format_func=lambda value: labels.get(value, value),
         key=_key(name),
         help=_HELP[name],
-        placeholder=f"Any of {len(offered):,}",
+        placeholder=f"Any of {left:,}",
         select_all=False,
     )
     return tuple(sorted(value for value in picked if value in labels))

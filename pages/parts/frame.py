@@ -7,13 +7,13 @@ import streamlit as st
 from pages.parts import data, links, text
 
 
-def heading(title: str, about: str) -> None:
-    """Draw a page's title with the button that copies its address, and a line on what it is for."""
+def heading(title: str, about: str, *, share: str = "Link to this view") -> None:
+    """Draw a page's title with the button that copies its address, ``share``, and a line on what it is for."""
     head, aside = st.columns([4, 1], vertical_alignment="center")
     with head:
         st.title(title, anchor=False)
     with aside, st.container(horizontal_alignment="right"):
-        links.share("Link to this view")
+        links.share(share)
     st.caption(about)
 
 

@@ -28,6 +28,7 @@ class Place:
     icon: str
     help: str
     parameters: tuple[str, ...] = ()
+    in_menu: bool = True
 
 
 PLACES = {
@@ -65,6 +66,15 @@ PLACES = {
             ":material/description:",
             "A text with everything that is quoted in it",
             ("document", "quote", "page"),
+        ),
+        Place(
+            "pages/views/statement.py",
+            "statement",
+            "Statement",
+            ":material/article:",
+            "One statement: its words, what they rest on, and every place where it is printed",
+            ("statement",),
+            in_menu=False,  # reached from a statement, never without one
         ),
         Place(
             "pages/views/about.py",
@@ -227,9 +237,12 @@ def _go(own: Mapping[str, str | int | None]) -> None:
     st.session_state["own"][path] = {name: [str(value)] for name, value in own.items() if value not in (None, "")}
 
 
-def anchor(path: str, label: str, **own: str | int | None) -> str:
-    """HTML that links ``label`` to a page with the filters and the release, for use within our own markup."""
-    where = f"{path}?{urlencode(parameters(own))}"
+def anchor(path: str, label: str, *, shared: Values | None = None, **own: str | int | None) -> str:
+    """HTML that links ``label`` to a page with the filters and the release, for use within our own markup.
+
+    shared: filters to go with instead of those that stand.
+    """
+    where = f"{path}?{urlencode(parameters(own, shared=shared))}"
     return f'<a href="{text.escape(where)}" target="_self">{text.escape(label)}</a>'
 
 

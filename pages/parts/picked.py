@@ -49,6 +49,11 @@ class Picked:
         return speakers.newest_first(self.statements)
 
     @cached_property
+    def order(self) -> list[str]:
+        """The identifiers in the order of the timeline, oldest first, undated ones last."""
+        return [*map(str, self.dated["statement_id"]), *map(str, self.undated["statement_id"])]
+
+    @cached_property
     def directory(self) -> pd.DataFrame:
         """Their speakers, most statements first."""
         return speakers.directory(self.statements, self._names, self._sides)

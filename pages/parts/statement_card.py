@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import streamlit as st
 
 from analysis.queries.dates import as_day, basis_in_words, in_words
+from analysis.queries.timeline import neighbours
 from analysis.schema import Kind
 from pages.parts import data, links, palette, text
 
@@ -35,51 +37,97 @@ def card(
         if reason:
             st.html(f'<p class="or-soft" style="margin:0">{text.escape(reason)}</p>')
         st.html(body(statement, found))
-        statement_id = str(statement["statement_id"])
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            if in_context and text.known(statement["document_id"]):
-                links.to(
-                    "document",
-                    "In context",
-                    icon=":material/format_quote:",
-                    help="The document, with these words highlighted",
-                    document=str(statement["document_id"]),
-                    quote=text.known(statement["quote_id"]),
-                )
-            if on_timeline:
-                links.to(
-                    "timeline",
-                    "On the timeline",
-                    icon=":material/timeline:",
-                    help="What was said before and after",
-                    statement=statement_id,
-                )
-            if similar:
-                links.to(
-                    "search",
-                    "Similar",
-                    icon=":material/join_inner:",
-                    help="Statements that are close in meaning",
-                    like=statement_id,
-                )
+            ways(statement, similar=similar, on_timeline=on_timeline, in_context=in_context)
+
+
+def ways(
+    statement: data.Row,
+    *,
+    own_page: bool = True,
+    similar: bool = True,
+    on_timeline: bool = True,
+    in_context: bool = True,
+) -> None:
+    """Draw the links that lead on from a statement."""
+    statement_id = str(statement["statement_id"])
+    if own_page:
+        links.to(
+            "statement",
+            "Open",
+            icon=":material/article:",
+            help="Everything about this statement: each print in its context, formulas, similar ones",
+            statement=statement_id,
+        )
+    if in_context and text.known(statement["document_id"]):
+        links.to(
+            "document",
+            "In context",
+            icon=":material/format_quote:",
+            help="The document, with these words highlighted",
+            document=str(statement["document_id"]),
+            quote=text.known(statement["quote_id"]),
+        )
+    if on_timeline:
+        links.to(
+            "timeline",
+            "On the timeline",
+            icon=":material/timeline:",
+            help="What was said before and after",
+            statement=statement_id,
+        )
+    if similar:
+        links.to(
+            "search",
+            "Similar",
+            icon=":material/join_inner:",
+            help="Statements that are close in meaning",
+            like=statement_id,
+        )
+
+
+def steps(order: Sequence[str], asked: str) -> None:
+    """Draw the buttons to the statements before and after ``asked`` in ``order``, and where it stands there."""
+    before, after = neighbours(order, asked)
+    where = f"{order.index(asked) + 1:,} of {len(order):,}" if asked in order else "not in the list"
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        for label, icon, to in (("Previous", "arrow_back", before), ("Next", "arrow_forward", after)):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                disabled=to is None,
+                on_click=links.put,
+                kwargs={"statement": to, "event": None},
+                key=f"step {label}",
+            )
+            if label == "Previous":
+                st.caption(where)
+
+
+def quoted(statement: data.Row, found: Sequence[str] = ()) -> str:
+    """HTML of a statement's words, in quotation marks where they are direct."""
+    words = text.highlighted(str(statement["text"]), found)
+    return f"“{words}”" if statement["kind"] == Kind.DIRECT else words
+
+
+def kind_in_words(statement: data.Row) -> tuple[str, str]:
+    """How the words are printed: the kind's name, and what it means."""
+    return _KINDS.get(str(statement["kind"]), (str(statement["kind"]), ""))  # type: ignore[call-overload, no-any-return]
 
 
 def body(statement: data.Row, found: Sequence[str] = ()) -> str:
     """The card's HTML: every word that is not ours is escaped."""
     shown = data.current()
-    words = text.highlighted(str(statement["text"]), found)
-    if statement["kind"] == Kind.DIRECT:
-        words = f"“{words}”"
     side = text.known(statement["side"])
     name = text.known(statement["speaker_name"]) or "Speaker not known"
     office = text.known(statement["office"])
-    kind, kind_explained = _KINDS.get(str(statement["kind"]), (str(statement["kind"]), ""))  # type: ignore[call-overload]
+    kind, kind_explained = kind_in_words(statement)
     day = as_day(statement["said_on"])
     basis = basis_in_words(str(statement["said_on_basis"]), text.known(statement["said_on_text"]))
     who = f"<strong>{text.escape(name)}</strong>" + (f", {text.escape(office)}" if office else "")
     return (
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
-        f'<p class="or-words">{words}</p>'
+        f'<p class="or-words">{quoted(statement, found)}</p>'
         f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(shown.side(side))}</span></p>'
         f'<p><strong>{in_words(day)}</strong> <span class="or-soft">— {text.escape(basis)}</span></p>'
         f'<p class="or-soft"><span class="or-tag">{text.escape(kind)}</span>{text.escape(kind_explained)}'
@@ -89,9 +137,22 @@ def body(statement: data.Row, found: Sequence[str] = ()) -> str:
 
 def _formulas(statement: data.Row) -> str:
     """The fixed wordings that it uses."""
-    names = data.current().formula_names
-    tags = [f'<span class="or-tag">{text.escape(names.get(each, each))}</span>' for each in statement["formulas"]]
-    return f'<p class="or-soft">Formulas: {"".join(tags)}</p>' if tags else ""
+    tags = formula_tags(statement)
+    return f'<p class="or-soft">Formulas: {tags}</p>' if tags else ""
+
+
+def formula_tags(statement: data.Row) -> str:
+    """HTML of a tag for each formula that it uses, a link to all statements with it."""
+    known = data.current().formulas
+    return "".join(
+        f'<span class="or-tag">{formula_anchor(each, known[each].name if each in known else str(each))}</span>'
+        for each in statement["formulas"]
+    )
+
+
+def formula_anchor(formula_id: str, label: str) -> str:
+    """HTML that links ``label`` to every statement of the release that uses a formula."""
+    return links.anchor("timeline", label, shared={"formula": [str(formula_id)]})
 
 
 def _printed(statement: data.Row) -> str:
@@ -114,3 +175,18 @@ def cards(rows: Sequence[data.Row]) -> None:
     """Draw several statements, one under the other."""
     for row in rows:
         card(row)
+
+
+def briefly(rows: Sequence[data.Row], notes: Sequence[str] = ()) -> None:
+    """Draw several statements in a few lines each, the words a link to their page. notes: words to add to each."""
+    items = []
+    for row, note in zip_longest(rows, notes[: len(rows)]):
+        words = text.shortened(str(row["text"]), 140)
+        label = f"“{words}”" if row["kind"] == Kind.DIRECT else words
+        about = [text.known(row["speaker_name"]) or "Speaker not known", in_words(as_day(row["said_on"])), note]
+        items.append(
+            f'<li style="--side:{palette.colour(text.known(row["side"]))}">'
+            f"{links.anchor('statement', label, statement=str(row['statement_id']))}"
+            f'<span class="or-soft">{text.escape(" · ".join(part for part in about if part))}</span></li>'
+        )
+    st.html(f'<ul class="or-list">{"".join(items)}</ul>')

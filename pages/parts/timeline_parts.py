@@ -157,28 +157,11 @@ def beside(walked: pd.DataFrame) -> None:
         asked = order[0]
     if asked is None:
         return
-    _steps(order, asked)
+    statement_card.steps(order, asked)
     statement_card.card(data.current().statement(asked), on_timeline=False)
     if asked not in data.selected().index:
         st.caption("This statement is outside the filters; the link that brought you here asked for it.")
-    links.share("Link to this statement", path="timeline", statement=asked)
-
-
-def _steps(order: Sequence[str], asked: str) -> None:
-    before, after = timeline.neighbours(order, asked)
-    where = f"{order.index(asked) + 1:,} of {len(order):,}" if asked in order else "not in the list"
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        for label, icon, to in (("Previous", "arrow_back", before), ("Next", "arrow_forward", after)):
-            st.button(
-                label,
-                icon=f":material/{icon}:",
-                disabled=to is None,
-                on_click=links.put,
-                kwargs={"statement": to, "event": None},
-                key=f"step {label}",
-            )
-            if label == "Previous":
-                st.caption(where)
+    links.share("Link to this statement", path="statement", statement=asked)
 
 
 def _event(event: Event) -> None:

@@ -9,7 +9,7 @@ from made_archive import HOSTILE, SAID, publish_made
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ("overview", "timeline", "search", "speakers", "document", "about")
+PAGES = ("overview", "timeline", "search", "speakers", "document", "statement", "about")
 
 
 def html(app: AppTest) -> str:

@@ -1,0 +1,28 @@
+"""Statement: one statement's words, what they rest on, every print in its context, and what stands near it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import data, links, statement_parts
+
+shown = data.current()
+asked = links.get("statement")
+if asked is not None and asked not in shown.statements.index:
+    links.lost([f"statement “{asked}” is not in this release"])
+    links.put(statement=None)
+    asked = None
+
+if asked is None:
+    statement_parts.none_chosen()
+else:
+    statement = shown.statement(asked)
+    statement_parts.heading(statement)
+    said, beside = st.columns([7, 4], gap="large")
+    with said:
+        statement_parts.words(statement)
+        statement_parts.prints(statement)
+    with beside:
+        statement_parts.formulas(statement)
+        statement_parts.near(statement)
+        statement_parts.same_day(statement)
