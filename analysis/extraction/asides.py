@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.extraction import cues
+from analysis.extraction.extents import said_from
 from analysis.extraction.tree import Tree
 
 _CLOSERS = frozenset({"”", '"', "''", "’’", "»", "’"})
@@ -156,7 +157,7 @@ def rest(tree: Tree, found: Aside) -> list[tuple[int, int]]:
     place, a day or a clause of its own before an aside is the writer's.
     """
     sentence = tree.clause_range(found.first)
-    before = (sentence[0], found.first - 2)
+    before = (said_from(tree, sentence[0], found.first - 1), found.first - 2)
     after = (found.last + 2, sentence[-1])
     goes_on = after[0] <= after[1]
     view = tree.parts[found.verb] == "NOUN"

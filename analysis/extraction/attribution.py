@@ -177,6 +177,16 @@ def _without_possessive(tree: Tree, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def cue_span(tree: Tree, verb: int) -> Span:
+    """The word of speaking with its auxiliaries, a "not" and its particle: "had not pointed out"."""
+    first = verb
+    for child in tree.children(verb, "aux", "auxpass", "neg"):
+        if child < first and all(tree.heads[between] == verb for between in range(child, verb)):
+            first = min(first, child)
+    particle = tree.child(verb, "prt")
+    return tree.span(first, particle if particle is not None and particle == verb + 1 else verb)
+
+
 def is_subject(tree: Tree, token: int) -> bool:
     """True when ``token`` is a verb's subject."""
     return tree.relations[token] in SUBJECTS

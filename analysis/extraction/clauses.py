@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
 from analysis.extraction.asides import Aside, aside, in_view, rest
-from analysis.extraction.attribution import agent, main_verb, naming_span, noun_before, owner_of, subject
+from analysis.extraction.attribution import agent, cue_span, main_verb, naming_span, noun_before, owner_of, subject
 from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
 from analysis.extraction.phrases import noun_content, phrase_content, words_in_marks
 from analysis.extraction.relay import quoter, relay_of
@@ -88,20 +88,11 @@ def _according(tree: Tree, token: int) -> Report | None:
 
 def _set_off(tree: Tree, verb: int, found: Aside) -> Report:
     """What is said around an aside (", Wang told the council,") that the parse has no clause for."""
-    return Report(_around(tree, found), naming_span(tree, found.speaker), _cue_span(tree, verb), None, "aside")
+    return Report(_around(tree, found), naming_span(tree, found.speaker), cue_span(tree, verb), None, "aside")
 
 
 def _around(tree: Tree, found: Aside) -> tuple[Span, ...]:
     return tuple(span for piece in rest(tree, found) for span in without(tree, piece, []))
-
-
-def _cue_span(tree: Tree, verb: int) -> Span:
-    first = verb
-    for child in tree.children(verb, "aux", "auxpass", "neg"):
-        if child < first and all(tree.heads[between] == verb for between in range(child, verb)):
-            first = min(first, child)
-    particle = tree.child(verb, "prt")
-    return tree.span(first, particle if particle is not None and particle == verb + 1 else verb)
 
 
 def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
@@ -129,14 +120,14 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
         if not content and tree.tags[verb] in _TOLD and _is_somebody(tree, subject(tree, verb)):
             content, rule = words_in_marks(tree, verb), "marked"
     if relay is not None:
-        cue = tree.span(min(verb, relay.last), relay.last) if relay.last > verb else _cue_span(tree, verb)
+        cue = tree.span(min(verb, relay.last), relay.last) if relay.last > verb else cue_span(tree, verb)
         via = None if relay.via is None else naming_span(tree, relay.via)
         return Report(content, naming_span(tree, relay.speaker), cue, via, rule)
     who = agent(tree, verb) if passive else subject(tree, verb)
     set_off = None if passive or lemma not in cues.IN_ASIDE else aside(tree, verb)
-    if set_off is not None and (who is None or not set_off.first <= who <= set_off.last or not content):
+    if set_off is not None:
         around = _set_off(tree, verb, set_off)
-        if around.content:
+        if around.content and (not content or around.content[0].start < content[0].start):
             return around
     if rule == "by words" and (inverted := _inverted(tree, verb)) is not None:
         who = inverted
@@ -154,7 +145,7 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
     return Report(
         content,
         None if who is None else naming_span(tree, who),
-        _cue_span(tree, verb),
+        cue_span(tree, verb),
         None if relayer is None else naming_span(tree, relayer),
         rule,
     )

@@ -177,8 +177,8 @@ VIEW_NOUNS = frozenset(
     {"word", "view", "opinion", "telling", "account", "estimation", "judgment", "judgement", "eye", "phrase", "verdict"}
 )
 
-# What one thinks aloud: "hoped that …", "did not believe that …".
-THINKING = frozenset({"hope", "think", "believe", "expect", "doubt", "trust", "fear"})
+# What one thinks aloud: "hoped that …", "did not believe that …"; spaCy takes "hoped" for a form of "hop".
+THINKING = frozenset({"hope", "hop", "think", "believe", "expect", "doubt", "trust", "fear"})
 CONVINCED = frozenset({"confident", "convinced", "certain", "sure", "hopeful", "optimistic", "adamant", "clear"})
 
 # Lead to somebody's words only where those stand in marks: "saw in it “a model …”", "named “three ways …”".

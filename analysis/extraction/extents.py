@@ -22,11 +22,31 @@ def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
     first, last = tree.lefts[head], tree.rights[head]
     if first > verb:
         first = _start(tree, head, verb, first)
-    else:
-        first = max(first, tree.clause_range(verb)[0] if verb > head else first)
+    elif verb > head:
+        first = said_from(tree, max(first, tree.clause_range(verb)[0]), verb)
     last = _carried_on(tree, min(last, _tail(tree, head, last)))
     cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
     return without(tree, (first, last), cuts)
+
+
+def said_from(tree: Tree, first: int, verb: int) -> int:
+    """Where what is said before ``verb`` begins: past another's "reported that", past a clause that a colon ends.
+
+    "The Gazette reported that trade, Li said, …" leaves the Gazette out, "He spoke of trade: it would, he said, …"
+    what the colon follows.
+    """
+    said = finite = in_marks = False
+    for token in range(first, verb):
+        if tree.words[token] in {"“", "”", '"', "«", "»"}:
+            in_marks = tree.words[token] in {"“", "«"} or (tree.words[token] == '"' and not in_marks)
+        elif tree.lowers[token] == "that" and said and not in_marks:
+            return token + 1
+        elif tree.words[token] == ":" and finite and not in_marks:
+            first, said, finite = token + 1, False, False
+        elif tree.tags[token] in {"VBD", "VBZ", "VBP", "MD"}:
+            finite = True
+            said = tree.lemmas[token] in cues.PLAIN_ASIDE
+    return first
 
 
 def _carried_on(tree: Tree, last: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.extraction import cues
 from analysis.extraction.asides import aside, goes_on_after_aside
-from analysis.extraction.attribution import naming_span, subject
+from analysis.extraction.attribution import cue_span, naming_span, subject
 from analysis.extraction.marks import Marked
 from analysis.extraction.relay import quoter, relay_of
 from analysis.extraction.tree import Tree
@@ -127,12 +127,12 @@ def _spoken(tree: Tree, verb: int, window: range, place: str) -> Frame | None:
         return Frame(naming_span(tree, relay.speaker), tree.span(verb, max(verb, relay.last)), place, via)
     who = _speaking(tree, verb, window)
     if who is None:
-        return Frame(None, tree.span(verb, verb), place)
+        return Frame(None, cue_span(tree, verb), place)
     if tree.lemmas[who] in cues.TITLED:
-        return Frame(naming_span(tree, who), tree.span(verb, verb), "title")
+        return Frame(naming_span(tree, who), cue_span(tree, verb), "title")
     relayer = quoter(tree, who)
     via = None if relayer is None else naming_span(tree, relayer)
-    return Frame(naming_span(tree, who), tree.span(verb, verb), place, via)
+    return Frame(naming_span(tree, who), cue_span(tree, verb), place, via)
 
 
 def _speaking(tree: Tree, verb: int, window: range) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,9 +34,18 @@ def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
     skip: stretches that no quotation may touch (boilerplate).
     """
     tree = Tree(parsed)
+    found = candidates(tree, skip)
+    pieces = Counter((quote.speaker, quote.cue) for quote in found)
     return [
-        FoundQuote(quote.span, quote.kind, quote.speaker, quote.cue, quote.via, confidence(tree, quote))
-        for quote in candidates(tree, skip)
+        FoundQuote(
+            quote.span,
+            quote.kind,
+            quote.speaker,
+            quote.cue,
+            quote.via,
+            confidence(tree, quote, split=quote.cue is not None and pieces[quote.speaker, quote.cue] > 1),
+        )
+        for quote in found
     ]
 
 
@@ -179,10 +189,12 @@ def _stretched(text: str, piece: Span, touched: list[Marked]) -> tuple[Span, Kin
     first, last = touched[0], touched[-1]
     start, end = piece.start, max(piece.end, last.inner.end)
     if start >= first.outer.start - 1:
-        start = first.inner.start
         if len(touched) == 1 and end <= first.outer.end + 1:
             return first.inner, Kind.DIRECT
+        start = first.outer.start
     aside = _ASIDE.search(text, last.outer.end, end)
     if aside is not None and aside.start() - last.outer.end <= _ASIDE_WITHIN:
         end = max(aside.start(), last.inner.end)
+    if end == last.inner.end and last.closed and last.outer.start >= start:
+        end = last.outer.end  # a mixed quotation keeps the marks of the words it quotes
     return Span(start, end), Kind.MIXED
