@@ -20,6 +20,7 @@ _SUBJECT_PARTS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP",
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOT_SUBJECTS = frozenset({"who", "which", "that", "what", "there", "whom", "where", "when", "as", "if", "whose"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 _ADDRESSED = frozenset({"tell", "inform", "remind", "assure", "thank", "notify", "brief", "call", "reassure"})
 _MADE = frozenset({"write", "report", "add", "announce", "publish", "propose"})
 _BEFORE, _AFTER = 14, 16  # tokens looked at on either side of the verb
@@ -161,7 +162,7 @@ def rest(tree: Tree, found: Aside) -> list[tuple[int, int]]:
     after = (found.last + 2, sentence[-1])
     goes_on = after[0] <= after[1]
     view = tree.parts[found.verb] == "NOUN"
-    if before[0] <= before[1] and tree.lowers[before[1]] in _NOT_SUBJECTS:
+    if before[0] <= before[1] and tree.lowers[before[1]] in _RELATIVES:
         return []
     if before[0] > before[1]:
         return [after] if view and goes_on else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from analysis.extraction import cues
 from analysis.extraction.asides import Aside, aside, in_view, rest
 from analysis.extraction.attribution import agent, cue_span, main_verb, naming_span, noun_before, owner_of, subject
-from analysis.extraction.extents import DASHES, clause_pieces, sentence_pieces, without
+from analysis.extraction.extents import DASHES, clause_pieces, said_from, sentence_pieces, without
 from analysis.extraction.phrases import noun_content, phrase_content, words_in_marks
 from analysis.extraction.relay import quoter, relay_of
 from analysis.extraction.tree import SUBJECTS, Tree
@@ -110,7 +110,9 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
     elif _interposed(tree, verb):
         main = tree.heads[verb]
         own = (tree.lefts[verb], tree.rights[verb])
-        content, rule = without(tree, (tree.lefts[main], tree.rights[main]), [own]), "interposed"
+        first = said_from(tree, max(tree.lefts[main], tree.clause_range(verb)[0]), verb) if main > verb else None
+        whole = (tree.lefts[main] if first is None else first, tree.rights[main])
+        content, rule = without(tree, whole, [own]), "interposed"
     elif relay is not None:
         content, rule = _by_words(tree, verb, "say")
     elif not passive:

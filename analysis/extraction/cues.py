@@ -25,7 +25,7 @@ SAYING = frozenset(
     echo hail tout mock blast slam tease taunt chide scold lecture instruct counsel
     broadcast publish communicate convey relay voice utter articulate verbalize
     concede contest decree order rule promise propose pen scribble type volunteer venture
-    telegraph decry denounce condemn criticize criticise praise applaud laud commend thank
+    charge telegraph decry denounce condemn criticize criticise praise applaud laud commend thank
     """.split()
 )
 

@@ -233,6 +233,8 @@ def read_phrase(text: str, demonyms: Mapping[str, str]) -> Phrase:
     core = core_of(text)
     head = head_of(core)
     kind = _KIND_OF.get(head) or _KIND_OF.get(head.rsplit("-", 1)[-1])
+    if kind is None and head in demonyms and head.endswith("an") and core.lower().startswith("the "):
+        kind = "official"  # "the American": one of them, not a state
     before = [word.folded for word in words_of(core)]
     first = before[0] if before else ""
     count = next((_COUNTS[word] for word in before if word in _COUNTS), None)
