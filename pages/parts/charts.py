@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.queries.timeline import OTHER, UNKNOWN, Lane
+from analysis.queries import timeline
+from analysis.queries.dates import in_words
+from analysis.queries.timeline import OTHER, UNKNOWN, Lane, Unit
 from pages.parts import palette, text
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
@@ -38,9 +41,15 @@ class Chart:
     summary: str
 
 
-def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], ticks: int) -> Chart:
-    """Stacked bars a year. ``counts`` is from ``timeline.bars`` by year. ticks: years named at most."""
+def years_by_side(
+    counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], ticks: int, last: date | None = None
+) -> Chart:
+    """Stacked bars a year. ``counts`` is from ``timeline.bars`` by year.
+
+    ticks: years named at most. last: the archive's last day; the year that it leaves unfinished is drawn paler.
+    """
     figure = go.Figure()
+    open_year = timeline.unfinished(last, Unit.YEAR)
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
         figure.add_bar(
@@ -49,6 +58,7 @@ def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[s
             name=text.escape(name),
             marker={
                 "color": palette.colour(lane.lane),
+                "opacity": [palette.PALE if period == open_year else 1 for period in rows["period"]],
                 "pattern": {  # a second sign beside colour
                     "shape": _PATTERNS.get(lane.lane, "\\"),
                     "fillmode": "overlay",
@@ -73,11 +83,13 @@ def years_by_side(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[s
     if counts.empty:
         return Chart(figure, "No dated statement.")
     per_year = counts.groupby(counts["since"].map(lambda day: day.year))["count"].sum()
-    return Chart(
-        figure,
+    summary = (
         f"Statements by year and side, {per_year.index.min()} to {per_year.index.max()}: most in "
-        f"{per_year.idxmax()}, with {int(per_year.max())} of {int(per_year.sum())}.",
+        f"{per_year.idxmax()}, with {int(per_year.max())} of {int(per_year.sum())}."
     )
+    if last and open_year and last.year in per_year.index:
+        summary += f" {open_year} is unfinished: the archive ends on {in_words(last)}."
+    return Chart(figure, summary)
 
 
 def years(counts: pd.DataFrame, side: object, name: str) -> Chart:

@@ -102,7 +102,7 @@ def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> No
         return
     before, after = neighbours(order, asked) if asked else (None, order[0])
     where = f"{order.index(asked) + 1} of {len(order)}" if asked else text.count(len(order), "quotation")
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Previous",
             icon=":material/arrow_back:",
@@ -110,10 +110,10 @@ def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> No
             on_click=links.put,
             kwargs={"quote": before},
         )
-        st.caption(where)
         st.button(
             "Next", icon=":material/arrow_forward:", disabled=after is None, on_click=links.put, kwargs={"quote": after}
         )
+        st.caption(where, width="content")
     if asked:
         statement_id = text.known(quotes.set_index("quote_id").loc[asked, "statement_id"])
         if statement_id and statement_id in shown.statements.index:

@@ -9,10 +9,8 @@ from pages.parts import data, links, text
 
 def heading(title: str, about: str, *, share: str = "Link to this view") -> None:
     """Draw a page's title with the button that copies its address, ``share``, and a line on what it is for."""
-    head, aside = st.columns([4, 1], vertical_alignment="center")
-    with head:
-        st.title(title, anchor=False)
-    with aside, st.container(horizontal_alignment="right"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, anchor=False, width="stretch")
         links.share(share)
     st.caption(about)
 

@@ -6,6 +6,7 @@ One unit of the vertical axis is one pixel, so that lanes with few statements ta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -23,7 +24,7 @@ from pages.parts.charts import CHOSEN, Chart
 _LEAST, _MOST = 30, 118  # pixels of a lane
 _PAD = 5  # between a lane's line and what stands on it
 _STEP = 11  # pixels from one mark to the next above it
-_LABEL_ROWS, _LABEL_HEIGHT = 2, 19
+_LABEL_ROWS, _LABEL_HEIGHT = 3, 19
 _LABEL = 42  # characters of an event's title
 _CHARACTER = 6.4  # pixels of one
 _LINE = "rgba(128,128,128,0.5)"
@@ -108,10 +109,12 @@ def bars_chart(
     events: Sequence[Event],
     opened: tuple[tuple[str, str] | None, str | None],
     room: int,
+    unfinished: str | None = None,
 ) -> Chart:
     """Bars of one height scale in every lane. ``counts`` is from ``timeline.bars``.
 
     opened: a bar as (lane, period) and an event's identifier, None for neither. room: pixels for the labels of events.
+    unfinished: the period that the archive's end cuts short; its bars are paler.
     """
     bar, event = opened
     tallest = int(counts["count"].max()) if len(counts) else 1
@@ -128,10 +131,14 @@ def bars_chart(
             y=(rows["count"] * scale).clip(lower=2),
             base=[drawn.base[str(lane_id)]] * len(rows),
             width=[width * 86_400_000 * 0.88 for width in widths],
-            marker={"color": [_bar_colour(bar, str(lane_id), str(period)) for period in rows["period"]]},
+            marker={
+                "color": [_bar_colour(bar, str(lane_id), str(period), unfinished) for period in rows["period"]],
+            },
             customdata=[f"bar {lane_id}.{period}" for period in rows["period"]],
             text=[
                 f"<b>{text.escape(name)}</b>, {period}: {text.count(int(count), 'statement')}"
+                + ("<br>unfinished: the archive ends here" if period == unfinished else "")
+                + "<br>click to read them"
                 for period, count in zip(rows["period"], rows["count"], strict=True)
             ],
             textposition="none",
@@ -149,8 +156,10 @@ def bars_chart(
     return Chart(figure, summary)
 
 
-def _bar_colour(opened: tuple[str, str] | None, lane_id: str, period: str) -> str:
-    return CHOSEN if opened == (lane_id, period) else palette.colour(lane_id)
+def _bar_colour(opened: tuple[str, str] | None, lane_id: str, period: str, unfinished: str | None) -> str:
+    if opened == (lane_id, period):
+        return CHOSEN
+    return palette.pale(lane_id) if period == unfinished else palette.colour(lane_id)
 
 
 def _mark_text(row: Mapping[Any, Any]) -> str:
@@ -162,6 +171,11 @@ def _mark_text(row: Mapping[Any, Any]) -> str:
         line = f"{line} {word}".strip()
     name = text.known(row["speaker_name"]) or "Speaker not known"
     head = f"<b>{text.escape(name)}</b>, {in_words(as_day(row['said_on']))}<br>"
+    office = text.known(row["office"])
+    if office:
+        head = f"<b>{text.escape(name)}</b>, {text.escape(text.shortened(office, 44))}<br>" + (
+            f"{in_words(as_day(row['said_on']))}<br>"
+        )
     return head + "<br>".join(text.escape(part) for part in [*lines, line])
 
 
@@ -232,22 +246,22 @@ def _events(
     The rest are named on hover and in the table.
     """
     at = lanes_top + 14
-    labelled = _labels(events, reach, room)
-    rows = 1 + max((row for _, row in labelled), default=-1)
+    labels = _labels(events, reach, room)
+    rows = 1 + max((label.row for label in labels), default=-1)
     xs: list[Any] = []
     ys: list[Any] = []
-    for event, row in labelled:
-        xs += [event.day, event.day, None]
-        ys += [0, at + 10 + row * _LABEL_HEIGHT, None]
+    for label in labels:
+        xs += [label.event.day, label.event.day, None]
+        ys += [0, at + 20 + label.row * _LABEL_HEIGHT, None]
     figure.add_scatter(
         x=xs, y=ys, mode="lines", line={"color": _LINE, "width": 1.2, "dash": "dot"}, hoverinfo="skip", showlegend=False
     )
     figure.add_scatter(
-        x=[event.day for event, _ in labelled],
-        y=[at + 14 + row * _LABEL_HEIGHT for _, row in labelled],
+        x=[label.event.day for label in labels],
+        y=[at + 14 + label.row * _LABEL_HEIGHT for label in labels],
         mode="text",
-        text=[f" {text.escape(text.shortened(event.title, _LABEL))}" for event, _ in labelled],
-        textposition="middle right",
+        text=[f" {text.escape(text.shortened(label.event.title, _LABEL))} " for label in labels],
+        textposition=["middle left" if label.is_left else "middle right" for label in labels],
         textfont={"size": 12},
         hoverinfo="skip",
         showlegend=False,
@@ -273,20 +287,41 @@ def _events(
     return at + 10 + rows * _LABEL_HEIGHT
 
 
-def _labels(events: Sequence[Event], reach: tuple[date, date], room: int) -> list[tuple[Event, int]]:
-    """The events that get a label, with its row: the weightiest first, as many as fit into ``room`` pixels."""
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """An event's label: the row it stands in, 0 the lowest, and what it covers there, in pixels from the left."""
+
+    event: Event
+    row: int
+    line: float  # where its event's line runs, up to its row
+    start: float
+    end: float
+
+    @property
+    def is_left(self) -> bool:
+        """True where it stands left of its line, for want of room at the right."""
+        return self.start < self.line
+
+    def clears(self, other: _Label) -> bool:
+        """True where neither covers the other, nor the line that leads to it."""
+        if self.row == other.row:
+            return self.end < other.start or other.end < self.start
+        upper, lower = (self, other) if self.row > other.row else (other, self)
+        return not lower.start - 3 < upper.line < lower.end + 3
+
+
+def _labels(events: Sequence[Event], reach: tuple[date, date], room: int) -> list[_Label]:
+    """The labels of the weightiest events, as many as fit beside each other into ``room`` pixels."""
     days = (reach[1] - reach[0]).days or 1
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(_LABEL_ROWS)]
-    chosen: list[tuple[Event, int]] = []
+    chosen: list[_Label] = []
     for event in sorted(events, key=lambda event: (-weight(event), event.day)):
-        left = (event.day - reach[0]).days / days * room
-        right = left + _CHARACTER * (len(text.shortened(event.title, _LABEL)) + 3)
-        if right > room + 10:
-            continue
-        row = next((row for row in range(_LABEL_ROWS) if all(right < a or b < left for a, b in taken[row])), None)
-        if row is not None:
-            taken[row].append((left, right))
-            chosen.append((event, row))
+        line = (event.day - reach[0]).days / days * room
+        width = _CHARACTER * (len(text.shortened(event.title, _LABEL)) + 3)
+        sides = [(line, line + width)] if line + width <= room else []
+        sides += [(line - width, line)] if line >= width else []
+        tried = (_Label(event, row, line, start, end) for row in range(_LABEL_ROWS) for start, end in sides)
+        if label := next((label for label in tried if all(label.clears(other) for other in chosen)), None):
+            chosen.append(label)
     return chosen
 
 

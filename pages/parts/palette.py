@@ -18,11 +18,18 @@ _SIDES = {
     "media": "#8c7b6b",  # umber
 }
 _REST = "#7d7f85"
+PALE = 0.5  # opacity of a bar that the archive's end leaves unfinished
 
 
 def colour(side: object) -> str:
     """A side's colour; grey for those without one of their own and for an unknown side."""
     return _SIDES.get(side, _REST) if isinstance(side, str) else _REST
+
+
+def pale(side: object) -> str:
+    """A side's colour for what is unfinished."""
+    red, green, blue = (int(colour(side)[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{PALE})"
 
 
 def shape(kind: object) -> str:

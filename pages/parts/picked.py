@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analysis.queries import speakers, timeline
+from analysis.queries.coverage import Coverage, coverage
 from analysis.queries.timeline import Lane, Unit
 from pages.parts.lane_charts import lane_name
 
@@ -57,6 +58,11 @@ class Picked:
     def directory(self) -> pd.DataFrame:
         """Their speakers, most statements first."""
         return speakers.directory(self.statements, self._names, self._sides)
+
+    @cached_property
+    def gaps(self) -> Coverage:
+        """What they hold much of and what they lack."""
+        return coverage(self.statements)
 
     @cached_property
     def lanes(self) -> list[Lane]:

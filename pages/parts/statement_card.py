@@ -90,7 +90,7 @@ def steps(order: Sequence[str], asked: str) -> None:
     """Draw the buttons to the statements before and after ``asked`` in ``order``, and where it stands there."""
     before, after = neighbours(order, asked)
     where = f"{order.index(asked) + 1:,} of {len(order):,}" if asked in order else "not in the list"
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for label, icon, to in (("Previous", "arrow_back", before), ("Next", "arrow_forward", after)):
             st.button(
                 label,
@@ -100,8 +100,7 @@ def steps(order: Sequence[str], asked: str) -> None:
                 kwargs={"statement": to, "event": None},
                 key=f"step {label}",
             )
-            if label == "Previous":
-                st.caption(where)
+        st.caption(where, width="content")
 
 
 def quoted(statement: data.Row, found: Sequence[str] = ()) -> str:
@@ -163,18 +162,23 @@ def _printed(statement: data.Row) -> str:
     parts = [f"via {text.escape(via)}"] if via else []
     if prints > 1:
         parts.append(f"printed {prints} times, by {text.escape(', '.join(publishers) or 'publishers not named')}")
-    source = text.known(statement["source_title"]) or text.known(statement["source_url"])
-    publisher = text.known(statement["source_publisher"]) or (publishers[0] if publishers else None)
-    if source or publisher:
-        label = f"{publisher}: {source}" if source and publisher else source or publisher
-        parts.append("source: " + text.outside_link(statement["source_url"], text.shortened(str(label), 120)))
+    if link := source(statement):
+        parts.append(f"source: {link}")
     return "".join(f" · {part}" for part in parts)
 
 
-def cards(rows: Sequence[data.Row]) -> None:
-    """Draw several statements, one under the other."""
+def cards(rows: Sequence[data.Row], *, similar: bool = True) -> None:
+    """Draw several statements, one under the other. similar: with the link to similar ones."""
     for row in rows:
-        card(row)
+        card(row, similar=similar)
+
+
+def source(statement: data.Row) -> str:
+    """HTML of the page where its words are printed, a link where it has an address; empty where none is known."""
+    title = text.known(statement["source_title"]) or text.known(statement["source_url"])
+    publisher = text.known(statement["source_publisher"]) or next(iter(statement["publishers"]), None)
+    label = f"{publisher}: {title}" if title and publisher else title or publisher
+    return text.outside_link(statement["source_url"], text.shortened(str(label), 120)) if label else ""
 
 
 def briefly(rows: Sequence[data.Row], notes: Sequence[str] = ()) -> None:

@@ -35,8 +35,7 @@ def heading(statement: data.Row) -> None:
         share="Link to this statement",
     )
     asked = str(statement["statement_id"])
-    with st.container(width=420):
-        statement_card.steps(data.picked().order, asked)
+    statement_card.steps(data.picked().order, asked)
     if asked not in data.selected().index:
         st.caption("This statement is outside the filters; the link that brought you here asked for it.")
 
@@ -68,6 +67,7 @@ def _facts(statement: data.Row) -> list[tuple[str, str]]:
         ("Speaker", _speakers(statement) + (f", {text.escape(office)}" if office else "")),
         ("Side", coverage.side_tag(side, shown.side(side))),
         ("Said on", f"{in_words(as_day(statement['said_on']))} — {text.escape(basis)}"),
+        ("Source", statement_card.source(statement)),
         ("Relayed by", text.escape(via)),
         ("Printed as", f"{text.escape(kind)}: {text.escape(explained)}"),
         ("Confidence", text.escape(confidence_in_words(float(statement["confidence"])))),
@@ -117,8 +117,8 @@ def _print(quote: data.Row) -> None:
     source = f" · {text.outside_link(found.url, 'its page')}" if text.web_address(found.url) else ""
     with st.container(border=True, gap="small"):
         st.html(
-            f'<p class="or-soft" style="margin:0">{text.escape(found.publisher or "Publisher not known")}: '
-            f"{title}{day}{source}</p>"
+            f'<p class="or-soft" style="margin:0 0 .5rem 0">In {title} '
+            f"({text.escape(found.publisher or 'publisher not known')}{day}){source}</p>"
             f"{marked_text.marked(found, quotes, quote_id, window)}{marked_text.footnotes(found, window)}"
         )
 

@@ -97,7 +97,9 @@ def chart(picked: Picked, unit: Unit, events: Sequence[Event], bar: tuple[str, s
         if unit is Unit.STATEMENT:
             placed = picked.keep("placed", lambda: timeline.marks(picked.dated, picked.lanes))
             return lane_charts.marks_chart(placed, picked.lanes, picked.lane_names, events, (opened, event), room)
-        return lane_charts.bars_chart(picked.bars(unit), picked.lanes, picked.lane_names, events, (bar, event), room)
+        cut = timeline.unfinished(data.current().last_day, unit)
+        counts, names = picked.bars(unit), picked.lane_names
+        return lane_charts.bars_chart(counts, picked.lanes, names, events, (bar, event), room, cut)
 
     return picked.keep(("timeline", unit, tuple(event.event_id for event in events), bar, opened, event, room), make)
 
@@ -120,20 +122,25 @@ def clicked() -> None:
 def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
     """Room for the chart, and beside it for what was clicked; all of it for the chart until then.
 
-    The third is about how many pixels the chart has for labels: none on a phone.
+    The third is how many pixels the chart has for labels at least, in a window 1,100 wide: none on a phone.
     """
     opened = any(links.get(name) for name in ("statement", "event", "bar"))
     chart, beside = st.columns([3, 2] if opened else [60, 1], gap="medium")
-    return chart, beside, 0 if is_phone() else 430 if opened else 780
+    return chart, beside, 0 if is_phone() else 250 if opened else 500
 
 
-def legend(unit: Unit, problems: Sequence[str]) -> None:
-    """Say what the marks mean."""
+def legend(picked: Picked, unit: Unit, problems: Sequence[str]) -> None:
+    """Say what the marks mean, and what is not drawn."""
     if unit is Unit.STATEMENT:
         meaning = "● direct words · ◆ partly in quotation marks · ○ reported without quotation marks · ▼ event"
     else:
         meaning = f"A bar counts the statements of a {unit}; all lanes have one scale · ▼ event"
-    st.caption(f"{meaning} · Drag to zoom, double-click to go back")
+        last = data.current().last_day
+        if last and (cut := timeline.unfinished(last, unit)) and cut in set(picked.bars(unit)["period"]):
+            meaning += f" · paler: {cut} is unfinished, the archive ends on {in_words(last)}"
+    if len(picked.undated):
+        meaning += f" · not drawn: {text.count(len(picked.undated), 'undated statement')}, listed below"
+    st.caption(meaning if is_phone() else f"{meaning} · Drag to zoom, double-click to go back")
     for problem in problems:
         st.caption(f":material/warning: {text.markdown(problem)}")
 

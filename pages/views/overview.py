@@ -1,11 +1,11 @@
-"""Overview: what the archive holds, who is quoted most, what was said last, and what is not known."""
+"""Overview: what the archive holds, who is quoted most, what was said last, and what the counts leave out."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from analysis.queries.timeline import Unit
-from pages.parts import charts, coverage, data, frame, links, statement_card, text
+from pages.parts import charts, coverage, data, frame, links, statement_card
 
 picked = data.picked()
 frame.heading("On Record", "What was said about China–Russia relations: who said it, when, and where it is printed.")
@@ -17,9 +17,12 @@ else:
     st.subheader("Statements by year and side", anchor=False)
     counts = picked.bars(Unit.YEAR)
     ticks = 5 if charts.is_phone() else 15
-    chart = picked.keep(("years", ticks), lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks))
+    chart = picked.keep(
+        ("years", ticks),
+        lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks, data.current().last_day),
+    )
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config())
-    coverage.caveats(picked.statements)
+    coverage.unfinished_note(counts)
     if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
         with numbers:
             coverage.by_year(counts, picked)
@@ -29,9 +32,9 @@ else:
         st.subheader("Most quoted", anchor=False)
         coverage.most_quoted(picked.directory.head(10))
         links.to("speakers", "All speakers", icon=":material/groups:")
+        coverage.most_printed(picked)
     with latest:
         st.subheader("Latest statements", anchor=False)
-        statement_card.cards(data.rows(picked.newest_first.head(3)))
+        statement_card.cards(data.rows(picked.newest_first.head(3)), similar=False)
         links.to("timeline", "All on the timeline", icon=":material/timeline:")
-        if left := len(picked.undated):
-            links.to("timeline", text.count(left, "undated statement"), icon=":material/event_busy:", list="undated")
+    coverage.gaps(picked)

@@ -30,7 +30,7 @@ else:
                 on_select=timeline_parts.clicked,
                 selection_mode="points",
             )
-            timeline_parts.legend(unit, problems)
+            timeline_parts.legend(picked, unit, problems)
             if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
                 with numbers:
                     timeline_parts.numbers(picked, Unit.MONTH if unit is Unit.STATEMENT else unit)
