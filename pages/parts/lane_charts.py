@@ -6,7 +6,6 @@ One unit of the vertical axis is one pixel, so that lanes with few statements ta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -15,21 +14,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.queries.dates import as_day, in_words
-from analysis.queries.events import Event, weight
+from analysis.queries.events import Event
 from analysis.queries.timeline import OTHER, UNKNOWN, Lane
 from analysis.schema import Kind
-from pages.parts import palette, text
+from pages.parts import event_marks, palette, text
 from pages.parts.charts import CHOSEN, Chart
 
 _LEAST, _MOST = 30, 118  # pixels of a lane
 _PAD = 5  # between a lane's line and what stands on it
 _STEP = 11  # pixels from one mark to the next above it
-_LABEL_ROWS, _LABEL_HEIGHT = 3, 19
-_LABEL = 42  # characters of an event's title
-_CHARACTER = 6.4  # pixels of one
 _LINE = "rgba(128,128,128,0.5)"
 _FAINT = "rgba(128,128,128,0.16)"
-_EVENT = "#85888f"
 
 
 class Lanes:
@@ -206,7 +201,7 @@ def _finish(
         reach = (since - margin, until + margin)
         figure.update_xaxes(range=list(reach))
         if events:
-            top = _events(figure, events, reach, drawn.top, room, opened)
+            top = event_marks.draw(figure, events, reach, drawn.top, room, opened)
     figure.update_layout(
         height=round(top + 8 + 34),
         margin={"l": 0, "r": 4, "t": 4, "b": 30},
@@ -231,98 +226,6 @@ def _finish(
             for y in drawn.base.values()
         ],
     )
-
-
-def _events(
-    figure: go.Figure,
-    events: Sequence[Event],
-    reach: tuple[date, date],
-    lanes_top: float,
-    room: int,
-    opened: str | None,
-) -> float:
-    """A mark each, and for the weightiest a line and a label where it covers no other; returns the top, in pixels.
-
-    The rest are named on hover and in the table.
-    """
-    at = lanes_top + 14
-    labels = _labels(events, reach, room)
-    rows = 1 + max((label.row for label in labels), default=-1)
-    xs: list[Any] = []
-    ys: list[Any] = []
-    for label in labels:
-        xs += [label.event.day, label.event.day, None]
-        ys += [0, at + 20 + label.row * _LABEL_HEIGHT, None]
-    figure.add_scatter(
-        x=xs, y=ys, mode="lines", line={"color": _LINE, "width": 1.2, "dash": "dot"}, hoverinfo="skip", showlegend=False
-    )
-    figure.add_scatter(
-        x=[label.event.day for label in labels],
-        y=[at + 14 + label.row * _LABEL_HEIGHT for label in labels],
-        mode="text",
-        text=[f" {text.escape(text.shortened(label.event.title, _LABEL))} " for label in labels],
-        textposition=["middle left" if label.is_left else "middle right" for label in labels],
-        textfont={"size": 12},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.add_scatter(
-        x=[event.day for event in events],
-        y=[at] * len(events),
-        mode="markers",
-        marker={
-            "symbol": "triangle-down",
-            "size": [15 if event.event_id == opened else 10 for event in events],
-            "color": [CHOSEN if event.event_id == opened else _EVENT for event in events],
-            "opacity": 0.85,
-        },
-        customdata=[f"event {event.event_id}" for event in events],
-        text=[
-            f"<b>{text.escape(event.title)}</b><br>{in_words(event.day)}, {text.escape(event.kind)}" for event in events
-        ],
-        hovertemplate="%{text}<extra></extra>",
-        unselected={"marker": {"opacity": 0.85}},
-        showlegend=False,
-    )
-    return at + 10 + rows * _LABEL_HEIGHT
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """An event's label: the row it stands in, 0 the lowest, and what it covers there, in pixels from the left."""
-
-    event: Event
-    row: int
-    line: float  # where its event's line runs, up to its row
-    start: float
-    end: float
-
-    @property
-    def is_left(self) -> bool:
-        """True where it stands left of its line, for want of room at the right."""
-        return self.start < self.line
-
-    def clears(self, other: _Label) -> bool:
-        """True where neither covers the other, nor the line that leads to it."""
-        if self.row == other.row:
-            return self.end < other.start or other.end < self.start
-        upper, lower = (self, other) if self.row > other.row else (other, self)
-        return not lower.start - 3 < upper.line < lower.end + 3
-
-
-def _labels(events: Sequence[Event], reach: tuple[date, date], room: int) -> list[_Label]:
-    """The labels of the weightiest events, as many as fit beside each other into ``room`` pixels."""
-    days = (reach[1] - reach[0]).days or 1
-    chosen: list[_Label] = []
-    for event in sorted(events, key=lambda event: (-weight(event), event.day)):
-        line = (event.day - reach[0]).days / days * room
-        width = _CHARACTER * (len(text.shortened(event.title, _LABEL)) + 3)
-        sides = [(line, line + width)] if line + width <= room else []
-        sides += [(line - width, line)] if line >= width else []
-        tried = (_Label(event, row, line, start, end) for row in range(_LABEL_ROWS) for start, end in sides)
-        if label := next((label for label in tried if all(label.clears(other) for other in chosen)), None):
-            chosen.append(label)
-    return chosen
 
 
 def _summary(count: int, drawn: Lanes, since: date | None, until: date | None, events: int) -> str:

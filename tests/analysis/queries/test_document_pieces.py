@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.queries.documents import pieces
+from analysis.queries.documents import around, pieces
 from analysis.schema import Span
 
 LENGTH = 60
@@ -33,3 +33,21 @@ def test_the_innermost_quote_comes_last():
 def test_a_note_s_mark_follows_the_piece_that_it_ends():
     cut = pieces(10, [("q", 0, 4)], [], [4, 4, 9])
     assert [(piece.end, piece.notes) for piece in cut] == [(4, (0, 1)), (9, (2,)), (10, ())]
+
+
+@given(st.text("ab \n", max_size=400), st.integers(0, 400), st.integers(0, 60), st.integers(5, 80))
+def test_the_words_around_a_quotation_hold_it_and_stay_near(text, start, length, reach):
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    window = around(text, start, end, reach)
+    assert 0 <= window.start <= start <= end <= window.end <= len(text)
+    assert start - window.start <= reach
+    assert window.end - end <= reach
+    assert "\n\n" not in text[window.start : start]
+
+
+def test_the_words_around_a_quotation_are_its_paragraph():
+    text = "One.\n\nShe said: “yes”, and left.\n\nThree."
+    at = text.index("yes")
+    window = around(text, at, at + 3)
+    assert text[window.start : window.end] == "She said: “yes”, and left."

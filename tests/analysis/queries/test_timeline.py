@@ -24,6 +24,7 @@ from analysis.queries.timeline import (
     period_days,
     period_name,
     undated,
+    unfinished,
     unit_for,
 )
 
@@ -121,3 +122,18 @@ def test_previous_and_next_end_at_the_ends():
     assert neighbours(["a", "b", "c"], "a") == (None, "b")
     assert neighbours(["a", "b", "c"], "c") == ("b", None)
     assert neighbours(["a", "b", "c"], "z") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("last", "unit", "name"),
+    [
+        (date(2026, 4, 14), Unit.YEAR, "2026"),
+        (date(2026, 4, 14), Unit.QUARTER, "2026-Q2"),
+        (date(2026, 4, 30), Unit.MONTH, None),
+        (date(2025, 12, 31), Unit.YEAR, None),
+        (date(2026, 4, 14), Unit.STATEMENT, None),
+        (None, Unit.YEAR, None),
+    ],
+)
+def test_only_a_period_that_the_data_do_not_fill_is_unfinished(last, unit, name):
+    assert unfinished(last, unit) == name
