@@ -25,7 +25,8 @@ _ADDRESSED = frozenset({"tell", "inform", "remind", "assure", "thank", "notify",
 _MADE = frozenset({"write", "report", "add", "announce", "publish", "propose"})
 _BEFORE, _AFTER = 14, 16  # tokens looked at on either side of the verb
 _CARRYING_ON = frozenset(
-    {"because", "since", "not", "as", "thanks", "unless", "if", "that", "without", "above", "even"}
+    """because since not as thanks unless if that without above even for against between including unlike despite
+    regardless""".split()
 )
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})

@@ -129,7 +129,7 @@ def _verb(tree: Tree, verb: int, lemma: str) -> Report | None:
     set_off = None if passive or lemma not in cues.IN_ASIDE else aside(tree, verb)
     if set_off is not None:
         around = _set_off(tree, verb, set_off)
-        if around.content and (not content or around.content[0].start < content[0].start):
+        if _is_fuller(around.content, content):
             return around
     if rule == "by words" and (inverted := _inverted(tree, verb)) is not None:
         who = inverted
@@ -252,6 +252,13 @@ def _that(tree: Tree, verb: int, sentence: range) -> int | None:
         if tree.parts[token] in {"VERB", "AUX", "PUNCT"}:
             return None
     return None
+
+
+def _is_fuller(content: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
+    """True where ``content`` begins before or ends after ``other``, or is all there is."""
+    if not content or not other:
+        return bool(content)
+    return content[0].start < other[0].start or content[-1].end > other[-1].end
 
 
 def _is_somebody(tree: Tree, who: int | None) -> bool:

@@ -203,7 +203,7 @@ IN_ASIDE = (
     | ASIDE
     | frozenset(
         """
-        assert allege concede reveal disclose affirm reaffirm underscore comment predict suggest
+        assert allege concede reveal disclose affirm reaffirm underscore comment predict suggest point
         promise vow assure ask joke quip complain lament charge proclaim believe think expect hope
         """.split()
     )

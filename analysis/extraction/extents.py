@@ -11,6 +11,7 @@ from analysis.schema import Span
 DASHES = frozenset({"-", "--", "—", "–", "―"})
 _EDGE = frozenset({",", ";", ":", ".", "that", "and", "but", "``", "''", "(", ")"}) | DASHES
 _TAIL_EDGE = _EDGE - {"that", ")"}
+_SHORT_ASIDE = 6  # tokens: "hoped, he said, that …"
 _CONTRAST = frozenset({"though", "although", "while", "whereas"})
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,/'’-]{2,40}(?:,? [^\n—–-]{0,40}?)?(?:\([A-Za-z ./]{2,30}\) ?[—–-]{1,2}|[—–]|--| - )\s*"
@@ -72,7 +73,9 @@ def _start(tree: Tree, head: int, verb: int, first: int) -> int:
     """Past a "that" of the clause, and past the day that stands between the verb and its clause."""
     for child in tree.children(head, "mark"):
         if tree.lowers[child] == "that" and first < child < head:
-            if all(tree.words[token] != "," for token in range(first, child)):
+            between = range(first, child)
+            aside = len(between) <= _SHORT_ASIDE and any(tree.lemmas[token] in cues.PLAIN_ASIDE for token in between)
+            if aside or all(tree.words[token] != "," for token in between):
                 return child + 1
     at = first
     while at < head and at < first + 4 and (tree.entities[at] in {"DATE", "TIME"} or tree.lowers[at] == "on"):
