@@ -92,17 +92,18 @@ def years_by_side(
     return Chart(figure, summary)
 
 
-def years(counts: pd.DataFrame, side: object, name: str) -> Chart:
-    """One speaker's bars by year. ``counts`` is from ``speakers.by_year``."""
+def years(counts: pd.DataFrame, side: object, name: str, last: date | None = None) -> Chart:
+    """One speaker's bars by year. ``counts`` is from ``speakers.by_year``. last: as for ``years_by_side``."""
     figure = go.Figure()
+    open_year = timeline.unfinished(last, Unit.YEAR)
     figure.add_bar(
         x=counts["year"],
         y=counts["count"],
-        marker={"color": palette.colour(side)},
+        marker={"color": [(palette.pale if str(y) == open_year else palette.colour)(side) for y in counts["year"]]},
         hovertemplate="%{x}: %{y}<extra></extra>",
     )
-    first, last = (int(counts["year"].min()), int(counts["year"].max())) if len(counts) else (0, 0)
-    beside = 0.5 + max(0, _LEAST_YEARS - (last - first + 1)) / 2  # one year's bar does not fill the width
+    start, end = (int(counts["year"].min()), int(counts["year"].max())) if len(counts) else (0, 0)
+    beside = 0.5 + max(0, _LEAST_YEARS - (end - start + 1)) / 2  # one year's bar does not fill the width
     figure.update_layout(
         dragmode=False,  # a finger scrolls the page
         height=220,
@@ -111,7 +112,7 @@ def years(counts: pd.DataFrame, side: object, name: str) -> Chart:
         xaxis={
             "nticks": 12,
             "tickangle": 0,
-            "range": [first - beside, last + beside],
+            "range": [start - beside, end + beside],
             "showgrid": False,
             "fixedrange": True,
             "tickformat": "d",

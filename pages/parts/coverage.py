@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -122,10 +124,10 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({round(100 * part / whole)} %)" if whole else "")
 
 
-def unfinished_note(counts: pd.DataFrame) -> None:
-    """Say why the last bar is paler, where it is. ``counts`` is by year."""
+def unfinished_note(drawn: Iterable[str]) -> None:
+    """Say why the last bar is paler, where it is. drawn: the years of the chart."""
     last = data.current().last_day
-    if last and unfinished(last, Unit.YEAR) in set(counts["period"]):
+    if last and unfinished(last, Unit.YEAR) in set(drawn):
         st.caption(f"{last.year} is paler because it is unfinished: the archive ends on {in_words(last)}.")
 
 

@@ -106,10 +106,12 @@ def draw(speaker_id: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("Statements by year", anchor=False)
-        chart = charts.years(by_year(own), side, name)
+        by_years = by_year(own)
+        chart = charts.years(by_years, side, name, shown.last_day)
         st.plotly_chart(chart.figure, key="by year", alt=chart.summary, config=charts.config())
+        coverage.unfinished_note([str(year) for year in by_years["year"]])
         with st.expander("The numbers behind the chart"):
-            counts = by_year(own)
+            counts = by_years
             tables.table(
                 f"Statements by {name} by year",
                 ["Year", "Statements"],

@@ -22,7 +22,7 @@ else:
         lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks, data.current().last_day),
     )
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config())
-    coverage.unfinished_note(counts)
+    coverage.unfinished_note(counts["period"])
     if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
         with numbers:
             coverage.by_year(counts, picked)
