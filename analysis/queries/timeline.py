@@ -53,13 +53,17 @@ def lanes(statements: pd.DataFrame, most: int = 7) -> list[Lane]:
     """The lanes of ``statements``, fullest first, then ``OTHER`` and ``UNKNOWN`` where they hold any.
 
     A statement that several sides made together stands in a lane of its own, so that counts add up.
-    most: lanes for single sides or groups; what is left over is gathered in ``OTHER``.
+    most: lanes for single sides or groups; what is left over is gathered in ``OTHER``. What the two fullest sides
+    said together is never left over, where they have room themselves.
     """
     counts = statements["side"].dropna().value_counts()
     order = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     named = order if len(order) <= most else order[: most - 1]
+    together = "+".join(sorted(str(side) for side, _ in named[:2]))
+    if len(named) > 2 and together in counts.index and together not in dict(named):
+        named = [*named[:-1], (together, int(counts[together]))]
     drawn = [Lane(str(side), (str(side),), int(count)) for side, count in named]
-    if rest := order[len(named) :]:
+    if rest := [item for item in order if item[0] not in dict(named)]:
         drawn.append(Lane(OTHER, tuple(str(side) for side, _ in rest), int(sum(count for _, count in rest))))
     if without := int(statements["side"].isna().sum()):
         drawn.append(Lane(UNKNOWN, (), without))

@@ -102,6 +102,15 @@ def test_small_sides_share_a_lane_and_joint_statements_have_their_own():
     assert drawn[2].sides == ("DE", "FR")
 
 
+def test_what_the_two_fullest_sides_said_together_is_never_among_the_others():
+    day = date(2022, 2, 4)
+    rows = [(day, "CN")] * 5 + [(day, "RU")] * 4 + [(day, "US")] * 3 + [(day, "EU")] * 2 + [(day, "CN+RU"), (day, "DE")]
+    drawn = lanes(table(rows), most=4)
+    assert [lane.lane for lane in drawn] == ["CN", "RU", "CN+RU", OTHER]
+    assert set(drawn[-1].sides) == {"US", "EU", "DE"}
+    assert sum(lane.count for lane in drawn) == len(rows)
+
+
 @pytest.mark.parametrize(
     ("count", "years", "unit"),
     [
