@@ -140,13 +140,12 @@ def _prints(statement_id: str, asked: str) -> None:
     if not others:
         return
     st.markdown("**Also printed in**")
+    items = []
     for quote in others[:12]:
-        document = shown.documents.get(str(quote["document_id"]), {})
+        document_id, quote_id = str(quote["document_id"]), str(quote["quote_id"])
+        document = shown.documents.get(document_id, {})
         name = text.known(document.get("title")) or text.known(document.get("publisher")) or "Untitled text"
-        links.to(
-            "document",
-            text.markdown(text.shortened(name, 70)),
-            icon=":material/description:",
-            document=str(quote["document_id"]),
-            quote=str(quote["quote_id"]),
+        items.append(
+            f"<li>{links.anchor('document', text.shortened(name, 70), document=document_id, quote=quote_id)}</li>"
         )
+    st.html(f'<ul class="or-list">{"".join(items)}</ul>')
