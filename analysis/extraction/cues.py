@@ -221,7 +221,8 @@ CARRIERS = frozenset(
 TITLED = frozenset({"headline", "title", "subtitle", "caption", "banner", "subhead", "heading", "slogan"})
 OUTLET_NAMES = frozenset(
     """
-    AFP ANI AP Agence Agency Al-Jazeera Axios BBC Bloomberg Breitbart Broadcasting CBS CCTV CGTN CNBC CNN Caixin Chronicle
+    AFP ANI AP Agence Agency Al-Jazeera Axios BBC Bloomberg Breitbart Broadcasting CBS CCTV CGTN CNBC CNN
+    Caixin Chronicle
     DPA Daily Dispatch EFE Economist Examiner Express Forbes Fox Gazette Globe Guardian Herald IANS Independent
     Interfax Izvestia Journal Kommersant Kyodo Magazine Mail Meduza Mirror Monitor NBC NHK NPR News Newsweek Novosti
     Observer PBS PTI Politico POLITICO Post Press RBC RFE/RL RIA RT Register Reuters Review SCMP Sohu Spiegel Sputnik
