@@ -73,13 +73,16 @@ $(TESTS): $(RUNS) requirements-dev.txt
 	@$(PIP) install -r requirements-dev.txt
 	@touch $@
 
+# playwright's driver needs libatomic, which a small Debian lacks
 chromium:
-	@if command -v chromium >/dev/null; then :; \
+	@if command -v chromium >/dev/null && { [ "$$(uname)" != Linux ] || /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; }; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "→ Debian's Chromium, for the browser tests"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      chromium libatomic1 fonts-dejavu-core >/dev/null; } \
 	    || echo "  could not be installed: the browser tests will be skipped"; \
-	else echo "→ no Chromium here: the browser tests will be skipped (on Debian: sudo apt-get install chromium)"; fi
+	else echo "→ no Chromium here, or no libatomic: the browser tests will be skipped"; \
+	  echo "  (on Debian: sudo apt-get install chromium libatomic1)"; fi
 
 constraints: $(TESTS) ## renew constraints.txt from what is installed
 	@{ head -n 1 constraints.txt; $(PIP) freeze --exclude-editable | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | sort -f; } > .venv/constraints.txt

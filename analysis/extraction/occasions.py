@@ -70,7 +70,8 @@ def tokens_of(parsed: Doc, span: Span) -> Tokens | None:
     """The tokens that ``span`` touches; None where it touches none."""
     if span.start >= span.end or not len(parsed) or span.end > parsed[-1].idx + len(parsed[-1].text_with_ws):
         return None
-    return parsed.char_span(span.start, span.end, alignment_mode="expand")
+    touched = parsed.char_span(span.start, span.end, alignment_mode="expand")
+    return touched if len(touched) else None  # white space after the last token touches none
 
 
 def dates_something_else(text: str, phrase: Span) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -192,7 +192,7 @@ CASES = [
     # only the publication day is left
     ("2023-02-23", "S{Wang} C{said} Q{the partnership is solid}.", "2023-02-23", "published"),
     ("2023-02-23", "S{China} C{has said} Q{it will soon release a plan}.", "2023-02-23", "published"),
-    ("2020-12-30", "S{Xi} C{said} Q{ties were strong} ahead of the inauguration of Joe Biden on January 20.",
+    ("2020-12-30", "S{Xi} C{said} Q{ties were strong} before the new American president takes office on January 20.",
      "2020-12-30", "published"),
     ("2023-02-23", "S{Wang} C{said} Q{they would meet again on Monday}.", "2023-02-23", "published"),
     ("2023-02-23", "S{Xi} C{said} the treaty signed on 16 July 2001 showed that Q{friendship pays}.",
@@ -272,6 +272,7 @@ def test_29_february_is_looked_for_in_leap_years_only():
 
 
 @given(st.text(max_size=300), st.lists(st.integers(0, 300), min_size=6, max_size=6), st.booleans())
+@example("0 ", [0, 0, 0, 0, 0, 0], False)
 @settings(max_examples=60, deadline=None)
 def test_any_text_and_spans_are_dated_without_an_error(text, offsets, dated):
     def span(first, second):
