@@ -40,9 +40,12 @@ def check(folder: Path | str, number: int | None = None) -> list[Problem]:
     folder = Path(folder)
     store = ManifestStore(folder)
     numbers = store.numbers()
-    if not numbers or (number is not None and number not in numbers):
-        there = f"there are {numbers[0]} to {numbers[-1]}" if numbers else "it holds none"
-        raise ArchiveError(f"Release {number or 1} does not exist in {folder}: {there}.")
+    if not numbers:
+        raise ArchiveError(
+            f"{folder} holds no release. Build one with: python -m analysis build SOURCE --archive {folder}"
+        )
+    if number is not None and number not in numbers:
+        raise ArchiveError(f"Release {number} does not exist in {folder}: there are {numbers[0]} to {numbers[-1]}.")
     lost = sorted(set(range(numbers[0], numbers[-1])) - set(numbers)) if number is None else []
     problems = [Problem(gap, "manifest", "lost: older and newer releases are there") for gap in lost]
     for each in numbers if number is None else [number]:

@@ -13,7 +13,7 @@ EXPLAINED = {
     Basis.RESOLVED: "Worked out from words such as “on Tuesday” and the publication date.",
     Basis.DATELINE: "Taken from the dateline, the place and day that open a news report.",
     Basis.PUBLISHED: "Only the publication date is known; the words may be older.",
-    Basis.UNKNOWN: "Neither the text nor the source gives a day.",
+    Basis.UNKNOWN: "No day is given, or only a vague time such as “in December”.",
 }
 
 
