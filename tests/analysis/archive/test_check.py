@@ -130,7 +130,7 @@ def test_a_damaged_or_lost_manifest_is_named(tmp_path: Path, publish_tables: Cal
 
 
 def test_there_must_be_something_to_check(tmp_path: Path, archive: Path) -> None:
-    with pytest.raises(ArchiveError, match="holds no release\. Build one with"):
+    with pytest.raises(ArchiveError, match="holds no release"):
         check(tmp_path)
     with pytest.raises(ArchiveError, match="Release 4 does not exist"):
         check(archive, 4)
