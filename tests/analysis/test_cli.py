@@ -269,7 +269,7 @@ def test_check_and_releases_say_what_is_there(run: Said, built: Built) -> None:
     assert run("check", "--archive", built[0], "--release", 3)[0] == 1
     code, out, _ = run("releases", "--archive", built[0])
     assert code == 0
-    assert "en_core_web_sm 3.8.0" in out
+    assert "en_core_web_md 3.7.1" in out
     assert "small, 32 d" in out
 
 

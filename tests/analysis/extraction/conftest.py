@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from analysis.entities.gazetteer import Gazetteer
 from analysis.parsing import load_parser
+from analysis.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +19,4 @@ def gazetteer(root: Path) -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def parser() -> Language:
-    return load_parser("en_core_web_sm")
+    return load_parser(Settings().parser)

@@ -22,12 +22,13 @@ from analysis.parsing import load_parser
 from analysis.reading.assemble import assemble
 from analysis.reading.fields import Fields
 from analysis.schema import Basis, Kind, Span
+from analysis.settings import Settings
 
 _PIECE = re.compile(r"([SCQ])\{([^{}]*)\}")
 
 
 def parsed(text: str) -> Doc:
-    return load_parser("en_core_web_sm")(text)
+    return load_parser(Settings().parser)(text)
 
 
 def annotated(marked: str) -> tuple[str, list[FoundQuote]]:
