@@ -11,13 +11,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from analysis.extraction.candidates import Candidate, disjoint
-from analysis.extraction.clauses import Report, reports
+from analysis.extraction.clauses import reports
 from analysis.extraction.confidence import confidence
 from analysis.extraction.found import FoundQuote
 from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_before, opens_sentence
 from analysis.extraction.inheritance import inherited
 from analysis.extraction.marks import Marked, marked_stretches
 from analysis.extraction.relay import is_outlet
+from analysis.extraction.report import Report
 from analysis.extraction.tree import Tree
 from analysis.extraction.turns import turns
 from analysis.schema import Kind, Span
