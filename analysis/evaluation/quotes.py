@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.entities.gazetteer import Gazetteer
 from analysis.evaluation.scores import Scores, read_jsonl, score
+from analysis.evaluation.units import Row
 from analysis.extraction import extract
 from analysis.extraction.printed import as_printed
 from analysis.parsing import load_parser
@@ -15,7 +17,7 @@ from analysis.settings import Settings
 
 
 def evaluate_quotes(
-    gold: Path,
+    gold: Sequence[Path],
     settings: Settings,
     *,
     speech_only: bool = False,
@@ -23,14 +25,19 @@ def evaluate_quotes(
     canonical: bool = False,
     progress: Progress | None = None,
 ) -> Scores:
-    """Scores of what extraction finds in the documents of the annotated file ``gold``.
+    """Scores of what extraction finds in the documents of the annotated files ``gold``.
 
     The flags are those of ``analysis.evaluation.scores.score``. A document that fails counts as one without quotes.
-    Raises ValueError, naming file and line, when the file is not annotated JSONL.
+    Raises ValueError, naming file and line, when a file is not annotated JSONL or repeats another's ``doc_id``.
     """
     progress = progress or Progress()
-    wanted = read_jsonl(gold)
-    documents, _ = read([gold], settings, progress)
+    wanted: dict[str, Row] = {}
+    for path in gold:
+        rows = read_jsonl(path)
+        if twice := wanted.keys() & rows.keys():
+            raise ValueError(f"{path} repeats the doc_id {min(twice)} of another file; give each document once")
+        wanted |= rows
+    documents, _ = read(list(gold), settings, progress)
     parser = load_parser(settings.parser)
     gazetteer = Gazetteer.load(settings.data / "gazetteer")
     found = {}

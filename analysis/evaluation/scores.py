@@ -1,19 +1,20 @@
-"""Scores of extraction against annotated text: spans, kinds, speakers and days.
+"""Scores of extraction against annotated text: spans, kinds, speakers, days, sides, and what is no statement.
 
 Gold and system are documents in the shape that ``python -m analysis extract`` prints; gold may add ``speech``,
-``optional``, ``speaker_canonical``, ``speaker_canonical_alt`` and ``group_members``. The measures follow Newell,
-Margolin and Ruths (LREC 2018) and the Gender Gap Tracker (Asr et al., PLOS ONE 2021): a unit is found exactly
-(same start and end) or with 80 % overlap of tokens, one to one, best overlap first.
+``optional``, ``speaker_canonical``, ``speaker_canonical_alt``, ``group_members`` and ``negatives``. The measures
+follow Newell, Margolin and Ruths (LREC 2018) and the Gender Gap Tracker (Asr et al., PLOS ONE 2021): a unit is found
+exactly (same start and end) or with 80 % overlap of tokens, one to one, best overlap first.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.evaluation.speakers import name_as_printed, same_name, same_speaker
+from analysis.evaluation.calibration import Judged
+from analysis.evaluation.speakers import name_as_printed, same_name, same_span, same_speaker
 from analysis.evaluation.units import WORD, Row, Unit, units
 from analysis.schema import Kind
 
@@ -55,6 +56,14 @@ class Scores:
     attributed: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in _KINDS})
     dated: Tally = field(default_factory=Tally)  # of matched units that the gold dates: right or wrong
     undated: Tally = field(default_factory=Tally)  # of matched units that the gold leaves undated: kept so, or not
+    # Of matched units whose speaker the gold names: right or wrong.
+    speaker_span: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in _KINDS})  # the same words
+    speaker_words: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in _KINDS})  # a shared word
+    speaker_name: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in _KINDS})  # canonical
+    sides: Tally = field(default_factory=Tally)  # of matched units with a side in both files
+    negatives: int = 0  # stretches that the gold marks as no statement
+    negatives_hit: int = 0  # of them, taken for a quote
+    judged: list[Judged] = field(default_factory=list)  # the system's quotes, each right or wrong, with its confidence
 
 
 def read_jsonl(path: Path) -> dict[str, Row]:
@@ -153,6 +162,7 @@ def score(
         gold = units(text, document["quotes"], keep_kinds)
         system = units(text, answer["quotes"], keep_kinds)
         _score_document(scores, text, gold, system, speech_only, canonical)
+        _score_negatives(scores, text, document.get("negatives") or [], gold, system)
     return scores
 
 
@@ -172,27 +182,46 @@ def _score_document(
     right = {i: j for i, j in pairs.items() if _speaker_is_right(text, gold[i].quote, system[j].quote, canonical)}
     unasked = {j for i, j in pairs.items() if not wanted[i]}
     _count(scores.attributed, gold, wanted, system, right, spared | unasked)
+    spared_too = spared | unasked
+    scores.judged.extend(
+        Judged(unit.quote["confidence"], j in right.values())
+        for j, unit in enumerate(system)
+        if j not in spared_too and unit.quote.get("confidence") is not None
+    )
     for i, j in pairs.items():
-        if wanted[i] and "date" in gold[i].quote and "date" in system[j].quote:
-            day, given = gold[i].quote["date"] or None, system[j].quote["date"] or None
-            tally = scores.dated if day else scores.undated
-            tally.right += day == given
-            tally.wrong += day != given
+        if wanted[i]:
+            _score_match(scores, text, gold[i], system[j].quote)
 
 
-def lines(scores: Scores) -> Iterator[str]:
-    """The figures as a table for people: percentages, with the sample sizes they rest on."""
-    yield f"{scores.documents} documents, {scores.words} words"
-    yield f"{'measure':14}{'kind':10}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'system':>8}"
-    for name, tallies in (("exact", scores.exact), ("80 % overlap", scores.overlap), ("attributed", scores.attributed)):
-        for kind, tally in tallies.items():
-            yield (
-                f"{name:14}{kind:10}{100 * tally.precision:7.1f}{100 * tally.recall:7.1f}{100 * tally.f1:7.1f}"
-                f"{tally.right + tally.missed:8d}{tally.right + tally.wrong:8d}"
-            )
-    for name, tally in (
-        ("days right, of those the gold dates", scores.dated),
-        ("left undated, of those the gold does", scores.undated),
-    ):
-        if total := tally.right + tally.wrong:
-            yield f"{name}: {tally.right} of {total} ({100 * tally.right / total:.1f} %)"
+def _score_match(scores: Scores, text: str, unit: Unit, system: Row) -> None:
+    """Speaker, day and side of one unit that the system found."""
+    gold = unit.quote
+    if name_as_printed(text, gold):
+        for kind in ("all", unit.kind):
+            _tell(scores.speaker_span[kind], same_span(text, gold, system))
+            _tell(scores.speaker_words[kind], same_speaker(text, gold, system))
+            if gold.get("speaker_canonical"):
+                _tell(scores.speaker_name[kind], same_name(gold, system))
+        if "date" in gold and "date" in system:
+            _tell(scores.dated if gold["date"] else scores.undated, (gold["date"] or None) == (system["date"] or None))
+        if gold.get("side") and system.get("side"):
+            _tell(scores.sides, gold["side"] == system["side"])
+
+
+def _tell(tally: Tally, right: bool) -> None:
+    tally.right += right
+    tally.wrong += not right
+
+
+def _score_negatives(
+    scores: Scores, text: str, negatives: Sequence[Row], gold: Sequence[Unit], system: Sequence[Unit]
+) -> None:
+    """Count what is no statement, and what of it a quote covers by half where the gold has no quote."""
+    wanted = frozenset[int]().union(*(unit.tokens for unit in gold))
+    for negative in negatives:
+        start, end = negative["start"], negative["end"]
+        tokens = {word.start() for word in WORD.finditer(text) if start <= word.start() < end}
+        scores.negatives += 1
+        scores.negatives_hit += not tokens & wanted and any(
+            len(tokens & unit.tokens) >= 0.5 * max(1, min(len(tokens), len(unit.tokens))) for unit in system
+        )

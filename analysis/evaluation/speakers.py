@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.evaluation.units import WORD, Row
+from analysis.evaluation.units import WORD, Row, trimmed
 
 _NAME_ENDS = re.compile(r",|;|\(|–|—| - |\b(?:of|at|for|in|on|from|who|with|to|whose|which|that|by)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s$")
@@ -30,6 +30,12 @@ def _head(name: str) -> str:
     core = _NAME_ENDS.split(name.strip(" ,.’'\"“”"), maxsplit=1)[0]
     words = WORD.findall(core if core.strip() else name)
     return _POSSESSIVE.sub("", words[-1].lower()) if words else ""
+
+
+def same_span(text: str, gold: Row, system: Row) -> bool:
+    """True when the two name the speaker by the same words of the text, marks and white space trimmed."""
+    wanted, given = _span(gold), _span(system)
+    return bool(wanted and given and trimmed(text, *wanted) == trimmed(text, *given))
 
 
 def same_speaker(text: str, gold: Row, system: Row) -> bool:

@@ -61,7 +61,8 @@ def kind_of(text: str, start: int, end: int, inside: Sequence[int]) -> Kind:
     return Kind.DIRECT if len(letters) - sum(letters) <= 0.02 * len(letters) else Kind.MIXED
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` without marks, punctuation and white space around it, and without a leading "that"."""
     while True:
         while start < end and text[start] in _TRIMMED:
             start += 1
@@ -81,7 +82,7 @@ def units(text: str, quotes: Iterable[Row], keep_kinds: bool = False) -> list[Un
     for quote in quotes:
         for piece_start, piece_end in quote.get("fragments") or [(quote["start"], quote["end"])]:
             for line in re.finditer(r"[^\n]+", text[piece_start:piece_end]):
-                start, end = _trim(text, piece_start + line.start(), piece_start + line.end())
+                start, end = trimmed(text, piece_start + line.start(), piece_start + line.end())
                 tokens = frozenset(words[bisect_left(words, start) : bisect_left(words, end)])
                 if tokens and (start, end) not in found:
                     kept = quote.get("type") if keep_kinds else None

@@ -31,6 +31,7 @@ def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]
                 else quote.said_on.isoformat(),
                 "date_basis": str(quote.said_on_basis),
                 "side": quote.side,
+                "confidence": round(quote.confidence, 3),
             }
             for quote in quotes
         ],

@@ -173,7 +173,8 @@ def test_extract_prints_the_contracts_shape_without_an_archive(run: Said, source
     for document in (article, brief):
         assert document["quotes"]
         for quote in document["quotes"]:
-            assert set(quote) == {*wanted.split(), "date_basis", "side"}
+            assert set(quote) == {*wanted.split(), "date_basis", "side", "confidence"}
+            assert 0 <= quote["confidence"] <= 1
             assert quote["type"] in {"direct", "mixed", "indirect"}
             assert (quote["date"] is None) == (quote["date_basis"] in {"published", "unknown"})
             if quote["speaker_start"] is not None:

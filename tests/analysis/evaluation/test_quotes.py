@@ -41,3 +41,16 @@ def test_a_file_that_is_not_annotated_is_refused_by_line(tmp_path, capsys):
     path.write_text('{"text": "no doc_id"}\n', encoding="utf-8")
     assert main(["evaluate", "quotes", str(path)]) == 1
     assert "gold.jsonl line 1" in capsys.readouterr().err
+
+
+def test_several_gold_files_are_scored_together(tmp_path, capsys):
+    one = gold(tmp_path / "one.jsonl", WORDS, "Igor Orlov")
+    other = tmp_path / "other.jsonl"
+    other.write_text(one.read_text(encoding="utf-8").replace('"orlov"', '"again"'), encoding="utf-8")
+    assert main(["evaluate", "quotes", str(one), str(other)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("2 documents, ")
+    assert figures(printed, "exact", "all") == [100, 100, 100, 2, 2]
+    assert "confidence >= 0.9: right" in printed
+    assert main(["evaluate", "quotes", str(one), str(one)]) == 1
+    assert "repeats the doc_id orlov" in capsys.readouterr().err

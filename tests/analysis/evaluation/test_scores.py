@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.evaluation.scores import lines, read_jsonl, score
+from analysis.evaluation.calibration import Judged, calibration
+from analysis.evaluation.scores import Tally, read_jsonl, score
 from analysis.evaluation.speakers import same_name, same_speaker
+from analysis.evaluation.tables import lines
 from analysis.evaluation.units import kind_of, quoted, units
 
 TEXT = "Ivanova said that “ties are firm,” and left. According to Chen, trade grew.\nNobody answered."
@@ -72,6 +74,38 @@ def test_days_count_on_matched_units_only():
     assert (scores.dated.right, scores.dated.wrong, scores.undated.right) == (0, 1, 1)
 
 
+def test_sides_and_negatives_count_where_the_gold_carries_them():
+    gold = document(quote("ties are firm", "Ivanova", side="RU"), quote("trade grew", "Chen", side="CN"))
+    gold["one"]["negatives"] = [quote("Nobody answered", None), quote("and left", None)]
+    system = document(
+        quote("ties are firm", "Ivanova", side="RU"), quote("trade grew", "Chen", side="RU"), quote("answered", None)
+    )
+    scores = score(gold, system)
+    assert (scores.sides.right, scores.sides.wrong) == (1, 1)
+    assert (scores.negatives_hit, scores.negatives) == (1, 2)
+    table = "\n".join(lines(scores))
+    assert "sides right: 1 of 2 (50.0 %)" in table
+    assert "taken for quotes, of what is no statement: 1 of 2" in table
+
+
+def test_confidence_is_compared_with_how_often_quotes_are_right():
+    system = document(
+        quote("ties are firm", "Ivanova", confidence=0.93), quote("trade grew", "Ivanova", confidence=0.95),
+        quote("Nobody answered", None, confidence=0.2),
+    )  # fmt: skip
+    scores = score(GOLD, system)
+    assert {(one.confidence, one.right) for one in scores.judged} == {(0.93, True), (0.95, False), (0.2, False)}
+    table = "\n".join(lines(scores))
+    assert "confidence >= 0.9: right 50.0 % (2)" in table
+    assert "0.2 to 0.3          20.0      0.0       1" in table
+
+
+def test_every_confidence_falls_into_one_bin():
+    bins = calibration([Judged(number / 100, number % 2 == 0) for number in range(101)])
+    assert sum(each.quotes for each in bins) == 101
+    assert bins[-1].quotes == 11, "0.90 to 1.00"
+
+
 def test_kind_follows_the_marks():
     text = 'She called it "old friendship" and he “went on.'
     inside = quoted(text)
@@ -130,6 +164,15 @@ def test_the_table_gives_sample_sizes():
     assert "100.0" in table
 
 
+_WHO = ("speaker_start", "speaker_end", "speaker_text", "speaker_canonical", "side", "date")
+
+
+def share(tally: Tally) -> tuple[float | None, int]:
+    """Percentage right and sample size, as the shared scorer prints them."""
+    total = tally.right + tally.wrong
+    return (round(100 * tally.right / total, 1) if total else None), total
+
+
 def _garbled(documents: dict[str, dict], seed: int) -> dict[str, dict]:
     """A system's answer made from the gold: some quotes cut, dropped, doubled or given to a neighbour."""
     luck = random.Random(seed)
@@ -143,27 +186,35 @@ def _garbled(documents: dict[str, dict], seed: int) -> dict[str, dict]:
             if chance < 0.5:
                 changed["start"] = min(one["start"] + luck.randint(1, 12), one["end"] - 1)
             if chance > 0.8:
-                changed |= {name: other.get(name) for name in ("speaker_start", "speaker_end", "speaker_text")}
+                changed |= {name: other.get(name) for name in _WHO}
             quotes.append(changed)
+        quotes.extend(gold.get("negatives", ())[::2])
         answer[doc_id] = {"doc_id": doc_id, "quotes": quotes}
     return answer
+
+
+_CANON = {"keep_types": True, "attr_canon": True}
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
     ("name", "options", "ours"),
     [
-        ("polnear_dev.jsonl", {"speech_only": True}, {"speech_only": True}),
-        ("articles_gold.jsonl", {"keep_types": True, "attr_canon": True}, {"keep_kinds": True, "canonical": True}),
+        ("shared/polnear_dev.jsonl", {"speech_only": True}, {"speech_only": True}),
+        ("shared/articles_gold.jsonl", _CANON, {"keep_kinds": True, "canonical": True}),
+        ("passages/agency.jsonl", _CANON, {"keep_kinds": True, "canonical": True}),
+        ("passages/pages.jsonl", _CANON, {"keep_kinds": True, "canonical": True}),
     ],
 )
-def test_figures_agree_with_the_shared_scorer(shared: Path, name, options, ours):
+def test_figures_agree_with_the_shared_scorer(root: Path, shared: Path, name, options, ours):
     spec = importlib.util.spec_from_file_location("score_quotes", shared / "evaluation" / "score_quotes.py")
     assert spec is not None
     assert spec.loader is not None
     theirs = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(theirs)
-    gold = dict(itertools.islice(read_jsonl(shared / "evaluation" / name).items(), 40))
+    place, file = name.split("/")
+    folder = shared / "evaluation" if place == "shared" else root / "benchmarks" / place
+    gold = dict(itertools.islice(read_jsonl(folder / file).items(), 40))
     system = _garbled(gold, seed=7)
     expected = theirs.score(gold, system, **options)
     scores = score(gold, system, **ours)
@@ -174,4 +225,11 @@ def test_figures_agree_with_the_shared_scorer(shared: Path, name, options, ours)
     for kind, tally in scores.attributed.items():
         row = expected["attributed"][kind]
         assert (tally.right, tally.wrong, tally.missed) == (row["tp"], row["fp"], row["fn"]), kind
+    for kind, row in expected["speaker"].items():
+        for measure, tallies in (("exact", scores.speaker_span), ("lenient", scores.speaker_words)):
+            assert share(tallies[kind]) == (row[measure], row["n"]), (measure, kind)
+        assert share(scores.speaker_name[kind]) == (row["canonical"], row["canonical_n"]), kind
+    for name, tally in (("date", scores.dated), ("undated", scores.undated), ("side", scores.sides)):
+        assert share(tally) == (expected[name]["accuracy"], expected[name]["n"]), name
+    assert (scores.negatives_hit, scores.negatives) == (expected["negatives"]["hit"], expected["negatives"]["n"])
     assert scores.words == expected["words"]
