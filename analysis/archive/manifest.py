@@ -1,4 +1,4 @@
-"""Releases as small immutable JSON files: ``releases/000001.json`` names the version of every table.
+"""Releases as small immutable JSON files: ``releases/000001.json`` names the version and the files of every table.
 
 A manifest is written last and only if its number is free, so a reader sees a whole release or none
 and two writers never publish over each other.
@@ -12,15 +12,17 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from analysis.archive.errors import ArchiveError
+from analysis.archive.files import FileState
 
-SCHEMA_VERSION = 1  # raise it whenever a table's columns in analysis/schema.py change
+SCHEMA_VERSION = 2  # raise it whenever a table's columns in analysis/schema.py or a manifest's fields change
 _NAME = re.compile(r"(\d{6,})\.json")
+_REMOVED = re.compile(r"(\d{6,})\.removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Manifest:
     weights: str | None  # fingerprint of the encoder's weights: vectors of another compare with none of these
     dimensions: int  # of the embeddings; 0 without an encoder
     tables: Mapping[str, TableState]
+    files: Mapping[str, FileState]  # every file that the tables need, by its path inside the archive
     schema_version: int = SCHEMA_VERSION
 
     @property
@@ -76,24 +79,45 @@ class Manifest:
                 f"{SCHEMA_VERSION}. Build the archive again, or open it with the program that built it."
             )
         tables = {table: TableState(**state) for table, state in content.pop("tables").items()}
-        return cls(tables=tables, **content)
+        files = {file: FileState(**state) for file, state in content.pop("files").items()}
+        manifest = cls(tables=tables, files=files, **content)
+        if manifest.to_json() != written:
+            raise ArchiveError(f"{name} is damaged: it is not written as it was. Restore it from a backup.")
+        return manifest
 
 
 class ManifestStore:
-    """Where manifests are kept. An object store needs these three methods and nothing else."""
+    """Where manifests are kept. An object store needs these methods and nothing else."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "releases"
 
     def numbers(self) -> list[int]:
-        """Published releases, oldest first; empty where nothing was ever published."""
+        """Published releases that can be opened, oldest first; empty where nothing was ever published."""
+        return sorted(set(self._named(_NAME)) - set(self.removed()))
+
+    def removed(self) -> list[int]:
+        """Releases that were published once and removed on purpose, oldest first; their numbers stay taken."""
+        return sorted(self._named(_REMOVED))
+
+    def _named(self, pattern: re.Pattern[str]) -> list[int]:
         try:
             names = [path.name for path in self.folder.iterdir()]
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
             raise ArchiveError(f"{self.folder} cannot be read: {error.strerror}") from error
-        return sorted(int(found.group(1)) for name in names if (found := _NAME.fullmatch(name)))
+        return [int(found.group(1)) for name in names if (found := pattern.fullmatch(name))]
+
+    def next_number(self) -> int:
+        """The first number that no release ever had."""
+        return max([*self._named(_NAME), *self.removed()], default=0) + 1
+
+    def remove(self, number: int) -> None:
+        """Take release ``number`` away, leaving a mark that it was there. What is stopped half-way is finished next."""
+        self.path(number).with_suffix(".removed").touch()
+        _bring_to_disk(self.folder)
+        self.path(number).unlink(missing_ok=True)
 
     def read(self, number: int) -> bytes:
         """The manifest of release ``number`` as it was written. Raises ArchiveError when it cannot be read."""
@@ -143,6 +167,14 @@ def releases(folder: Path) -> list[Manifest]:
     """
     store = ManifestStore(folder)
     return [read_manifest(store, number) for number in store.numbers()]
+
+
+def numbers_there(numbers: Sequence[int]) -> str:
+    """The releases of these numbers in words: "there are 1 to 4", "there is only 1"."""
+    if len(numbers) == 1:
+        return f"there is only {numbers[0]}"
+    whole = numbers[-1] - numbers[0] + 1 == len(numbers)
+    return f"there are {numbers[0]} to {numbers[-1]}" if whole else f"there are {', '.join(map(str, numbers))}"
 
 
 def read_manifest(store: ManifestStore, number: int) -> Manifest:

@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.archive.errors import ArchiveError
-from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
+from analysis.archive.manifest import Manifest, ManifestStore, numbers_there, read_manifest
 from analysis.archive.rows import EMBEDDING, table_schemas, to_frame, to_record, vectors_of
-from analysis.archive.store import open_table, read_table
+from analysis.archive.store import is_one_of, open_table, read_table
 from analysis.schema import Document
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ class Release:
         return self._keep(f"frame {name}", lambda: to_frame(read_table(self.table(name), columns)))
 
     def _rows_of(self, name: str, document_id: str) -> pa.Table:
-        quoted = document_id.replace("'", "''")  # ids come from links
-        return read_table(self.table(name), self._columns(name), where=f"document_id = '{quoted}'")
+        return read_table(self.table(name), self._columns(name), where=is_one_of("document_id", [document_id]))
 
     def _columns(self, name: str) -> list[str]:
         return list(table_schemas(self.manifest.dimensions)[name].names)
@@ -133,6 +132,6 @@ def open_release(folder: Path | str, number: int | None = None) -> Release:
         there = "holds no published release" if folder.is_dir() else "is not there"
         raise ArchiveError(f"The archive {folder} {there}. Make one: python -m analysis build --archive {folder}")
     if number is not None and number not in numbers:
-        known = f"there are {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"there is only {numbers[0]}"
-        raise ArchiveError(f"Release {number} does not exist in {folder}: {known}.")
+        gone = "was removed from" if number in store.removed() else "does not exist in"
+        raise ArchiveError(f"Release {number} {gone} {folder}: {numbers_there(numbers)}.")
     return Release(folder, read_manifest(store, numbers[-1] if number is None else number))

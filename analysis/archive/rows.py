@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, TypeVar
 
@@ -131,23 +131,60 @@ def to_frame(rows: pa.Table) -> pd.DataFrame:
 
 
 def digest(rows: pa.Table) -> str:
-    """A hash of the rows' contents, whatever their order: the sum of each row's SHA-256 modulo 2^256, in hex.
+    """A hash of the rows' contents, whatever their order: see :class:`Digest`."""
+    return Digest.of(rows).hexdigest()
+
+
+class Digest:
+    """The sum of rows' SHA-256 modulo 2^256, and how many they are.
 
     A sum, so that rows added or removed later need no reading of the others. About 40,000 rows/s.
     """
-    total = 0
-    for batch in rows.to_batches(max_chunksize=10_000):
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._sum = 0
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> Digest:
+        """The digest of these rows."""
+        digest = cls()
+        for batch in rows.to_batches(max_chunksize=10_000):
+            digest.add(batch)
+        return digest
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take in more rows."""
+        self.rows += len(batch)
         vectors = None
         if EMBEDDING in batch.schema.names:
-            column = batch.column(EMBEDDING)
+            column = batch.column(batch.schema.get_field_index(EMBEDDING))
             vectors = column.flatten().to_numpy(zero_copy_only=False).reshape(len(batch), -1)
             batch = batch.drop_columns([EMBEDDING])
         for at, row in enumerate(batch.to_pylist()):
             hashed = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode())
             if vectors is not None:
                 hashed.update(vectors[at].tobytes())
-            total += int.from_bytes(hashed.digest())
-    return f"{total % _MODULUS:064x}"
+            self._sum += int.from_bytes(hashed.digest())
+
+    def reading(self, rows: pa.Table | pa.RecordBatchReader) -> pa.RecordBatchReader:
+        """The same rows, taken in as they are read."""
+        given = rows.to_batches(max_chunksize=10_000) if isinstance(rows, pa.Table) else rows
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            for batch in given:
+                self.add(batch)
+                yield batch
+
+        return pa.RecordBatchReader.from_batches(rows.schema, batches())
+
+    def hexdigest(self) -> str:
+        """The sum in hex."""
+        return f"{self._sum % _MODULUS:064x}"
+
+    def after(self, before: str, without: Digest) -> str:
+        """The digest, in hex, of a table that had the digest ``before``, lost some rows and gained these."""
+        return f"{(int(before, 16) + self._sum - without._sum) % _MODULUS:064x}"
 
 
 def vectors_of(rows: pa.Table) -> np.ndarray:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,23 +17,44 @@ if TYPE_CHECKING:
     from lancedb.table import Table as LanceTable
 
 _WRAPPING = re.compile(r"^(?:lance error: )?(?:LanceError\(\w+\): )?|,? \S+\.rs:\d+.*")
-_ATTEMPTS = 30  # of writing beside other writers; each lost one costs about as long as the write itself
+_ROWS = 8192  # of one piece where a table is read or written in pieces
+_LISTED = 500  # identifiers in one condition
 
 
-def write_table(folder: Path, name: str, rows: pa.Table) -> int:
+def write_table(folder: Path, name: str, rows: pa.Table | pa.RecordBatchReader) -> int:
     """The new version of table ``name`` that holds ``rows`` and nothing else; older versions stay as they are.
 
-    Several processes may write at once: Lance lets one commit at a time through and tells the others to try again.
+    A reader's rows are written as they come, so a table need not fit into memory.
     Raises ArchiveError where the folder cannot be written.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            return int(_connect(folder).create_table(name, rows, mode="overwrite").version)
-        except Exception as error:  # LanceDB raises RuntimeError, OSError, ValueError and a panic of its own
-            if attempt == _ATTEMPTS or not _lost_a_race(error):
-                raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
-            time.sleep(0.02 * attempt + 0.001 * (os.getpid() % 17))  # writers that met once should not meet again
-    raise AssertionError("unreachable: the loop returns or raises")
+    try:
+        return int(_connect(folder).create_table(name, rows, mode="overwrite").version)
+    except Exception as error:  # LanceDB raises RuntimeError, OSError, ValueError and a panic of its own
+        raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
+
+
+def change_table(folder: Path, name: str, version: int, column: str, without: Iterable[str], added: pa.Table) -> int:
+    """The new version of table ``name`` that holds version ``version``'s rows without some and then ``added``.
+
+    without: values of ``column``, which names the rows to leave out. Costs as much as what changes: the other rows
+    are not written again. ``version`` itself is given back where nothing changes. Whatever a stopped writer left
+    after ``version`` does not count. Raises ArchiveError where the table is lost or cannot be written.
+    """
+    gone = sorted(set(without))
+    if not gone and not len(added):
+        return version
+    try:
+        table = _connect(folder).open_table(name)
+        if table.version != version:
+            table.checkout(version)
+            table.restore()
+        for start in range(0, len(gone), _LISTED):
+            table.delete(is_one_of(column, gone[start : start + _LISTED]))
+        if len(added):
+            table.add(added)
+        return int(table.version)
+    except Exception as error:
+        raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
 
 
 def open_table(folder: Path, name: str, version: int) -> LanceTable:
@@ -63,12 +83,30 @@ def read_table(table: LanceTable, columns: Sequence[str], where: str | None = No
 
     Raises ArchiveError when a file of the table is lost or cannot be read.
     """
+    return pa.Table.from_batches(list(read_pieces(table, columns, where)), _schema(table, columns))
+
+
+def read_pieces(table: LanceTable, columns: Sequence[str], where: str | None = None) -> Iterator[pa.RecordBatch]:
+    """What ``read_table`` reads, in pieces of some thousand rows, so that a table need not fit into memory."""
     try:
         query = table.search().select(list(columns))
-        rows: pa.Table = (query.where(where) if where else query).to_arrow()
+        query = query.where(where) if where else query
+        for batch in query.to_batches(batch_size=_ROWS):
+            yield batch.select(list(columns))
+    except ArchiveError:
+        raise
     except Exception as error:
         raise ArchiveError(f"table “{table.name}” cannot be read: {_reason(error)}") from error
-    return rows.select(list(columns))
+
+
+def is_one_of(column: str, values: Iterable[str]) -> str:
+    """The SQL condition that keeps rows with any of ``values`` in ``column``; values may come from strangers."""
+    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{column} IN ({quoted})" if quoted else "false"
+
+
+def _schema(table: LanceTable, columns: Sequence[str]) -> pa.Schema:
+    return pa.schema([table.schema.field(name) for name in columns])
 
 
 def _connect(folder: Path) -> DBConnection:
@@ -76,11 +114,6 @@ def _connect(folder: Path) -> DBConnection:
     import lancedb  # takes a second or two: not before a table is needed
 
     return lancedb.connect(str(folder))
-
-
-def _lost_a_race(error: Exception) -> bool:
-    words = str(error).lower()
-    return "conflict" in words or "panicked" in words or "already exists" in words
 
 
 def _reason(error: Exception) -> str:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 
 from analysis.archive import ArchiveError, Tables, check, open_release, publishing, releases
 from analysis.archive.manifest import ManifestStore
+from analysis.archive.publishing import Change, Origin, SupersededError, publish_changes
 from analysis.archive.rows import digest
 
 HERE = Path(__file__).resolve().parent
@@ -82,6 +86,99 @@ def test_killed_while_publishing_the_last_release_stays_whole(
     assert check(tmp_path) == []
 
 
+def test_killed_at_any_moment_the_last_release_stays_whole(tmp_path: Path, publish_tables: Callable[..., int]) -> None:
+    publish_tables(tmp_path)
+    moments = random.Random(11)
+    for _ in range(3):  # benchmarks/robustness.py does it 100 times
+        before = ManifestStore(tmp_path).numbers()
+        writer = run_writer(tmp_path, "while True: publish_small(folder)")
+        until = time.monotonic() + 60
+        while ManifestStore(tmp_path).numbers() == before and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0, 0.3))
+        writer.kill()
+        writer.wait()
+        assert check(tmp_path) == []
+        assert len(open_release(tmp_path).statements) == 2
+    last = ManifestStore(tmp_path).numbers()[-1]
+    assert publish_tables(tmp_path) == last + 1
+    assert check(tmp_path, last + 1) == []
+
+
+def test_no_room_is_said_in_words_and_the_last_release_stays_whole(
+    tmp_path: Path, publish_tables: Callable[..., int]
+) -> None:
+    publish_tables(tmp_path)
+    code = """
+        import resource, signal, sys
+        from analysis.archive import ArchiveError
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        for limit in (0, 200, 2_000):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+            try:
+                publish_small(folder)
+            except ArchiveError as error:
+                words = str(error)
+                if "cannot be written" in words and "What it has published stands" in words:
+                    continue
+            sys.exit(limit + 1)
+    """
+    assert run_writer(tmp_path, code).wait(timeout=60) == 0
+    assert check(tmp_path) == []
+    assert publish_tables(tmp_path) == 2
+
+
+def test_a_read_only_folder_is_said_in_words(tmp_path: Path, publish_tables: Callable[..., int]) -> None:
+    archive = tmp_path / "archive"
+    publish_tables(archive)
+    folders = [archive, *(path for path in archive.rglob("*") if path.is_dir())]
+    code = """
+        import os, sys
+        from analysis.archive import ArchiveError, open_release
+        import importlib.metadata, lancedb
+        if os.geteuid() == 0:
+            os.setgroups([]); os.setgid(65534); os.setuid(65534)
+        assert len(open_release(folder).statements) == 2
+        try:
+            publish_small(folder)
+        except ArchiveError as error:
+            sys.exit(0 if "cannot be written: Permission denied" in str(error) else 3)
+        sys.exit(4)
+    """
+    for path in [*archive.parents][:4]:  # pytest keeps them to their owner; another user has to come through
+        with contextlib.suppress(OSError):
+            path.chmod(0o755)
+    for path in folders:
+        path.chmod(0o555)
+    try:
+        assert run_writer(archive, code).wait(timeout=60) == 0
+    finally:
+        for path in folders:
+            path.chmod(0o755)
+    assert check(archive) == []
+
+
+def test_a_change_writes_only_what_changes(tmp_path: Path, publish_tables: Callable[..., int], small: Tables) -> None:
+    publish_tables(tmp_path)
+    base = releases(tmp_path)[0]
+    rows = small.to_arrow()
+    gone = rows["quotes"].slice(2)
+    changed = replace(small, quotes=[replace(small.quotes[2], text="Trade may grow")], quote_vectors=np.ones((1, 4)))
+    changed = replace(changed, statements=[], statement_vectors=np.zeros((0, 4), np.float32))
+    change = Change("quote_id", gone, changed.to_arrow()["quotes"])
+    origin = Origin("in 2", "gz", "parser", "small", None, 4)
+    run_writer(tmp_path, "import analysis.archive.publishing as p; p._name = None; publish_small(folder)").wait(60)
+    assert publish_changes(tmp_path, base, {"quotes": change}, origin) == 2
+    first, second = releases(tmp_path)
+    assert {name for name in first.tables if first.tables[name] != second.tables[name]} == {"quotes"}
+    assert first.files.keys() < second.files.keys()
+    assert check(tmp_path) == []
+    assert len(open_release(tmp_path).quotes) == 3
+    with pytest.raises(SupersededError):
+        publish_changes(tmp_path, base, {"quotes": change}, origin)
+
+
 def test_a_full_disk_is_said_in_words(
     tmp_path: Path, publish_tables: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +204,7 @@ def test_a_manifest_holds_no_clock_but_its_own(tmp_path: Path, publish_tables: C
     publish_tables(tmp_path)
     first, second = (json.loads((tmp_path / "releases" / f"00000{n}.json").read_text()) for n in (1, 2))
     for manifest in (first, second):
-        del manifest["published_at"], manifest["seal"], manifest["number"]
+        del manifest["published_at"], manifest["seal"], manifest["number"], manifest["files"]
         for table in manifest["tables"].values():
             del table["version"]
     assert first == second
