@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +21,22 @@ from analysis.terminal import json_line, out, plain, say
 if TYPE_CHECKING:
     from analysis.archive import Release
     from analysis.embedding import Encoder
+    from analysis.queries.query_values import Vocabulary
     from analysis.queries.search import Hit, Hits
     from analysis.queries.selection import Selection
+
+
+LANGUAGE = """\
+within a query:
+  "no limits"              these words, exactly so
+  -alliance -side:CN       without the word, or what the filter keeps
+  gas OR oil               at least one of the two
+  speaker:Lavrov           also side: publisher: kind: formula: entity:, by name or id; speaker:"Wang Yi"
+  after:2022 before:2023-05 until:2023-05-07 on:2022-02 on:2022-02..2022-05
+  near:2022-02-24          7 days either side of a day, 15 of a month, 90 of a year; ~30 for 30 days
+  speaker:unknown on:unknown   what the archive does not know
+a query that starts with - goes after --: search -- -alliance side:CN
+"""
 
 
 def add(commands: Commands) -> None:
@@ -32,9 +45,12 @@ def add(commands: Commands) -> None:
         "search",
         help="find statements by meaning and by words",
         description="Find statements, best first, and say why each was found. A filter given twice keeps both values.",
+        epilog=LANGUAGE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("query", nargs="?", metavar="QUERY", help='a question, words, or an "exact phrase"')
+    parser.add_argument("query", nargs="?", metavar="QUERY", help="a question or words, with filters among them: below")
     parser.add_argument("--queries", type=Path, metavar="FILE", help="many at once: JSONL with `query` in each row")
+    parser.add_argument("--like", metavar="STATEMENT_ID", help="statements close in meaning to this one")
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help="at most so many (default: 20)")
     parser.add_argument("--mode", choices=["hybrid", "semantic", "words"], default="hybrid", help="default: hybrid")
     parser.add_argument("--speaker", action="append", default=[], metavar="WHO", help="name or id of who spoke")
@@ -51,25 +67,62 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search and print."""
-    if (arguments.query is None) == (arguments.queries is None):
-        say("Give a query, or a file of queries with --queries.")
+    if sum(each is not None for each in (arguments.query, arguments.queries, arguments.like)) != 1:
+        say("Give a query, or a file of queries with --queries, or a statement's id with --like.")
         return 2
     from analysis.archive import open_release
+    from analysis.queries.facets import load_side_names
+    from analysis.queries.query_filters import chips
+    from analysis.queries.query_values import Vocabulary
     from analysis.queries.search import search
 
-    queries = [arguments.query] if arguments.query is not None else list(_queries(arguments.queries))
+    queries = list(_queries(arguments.queries)) if arguments.queries else [arguments.query]
     release = open_release(arguments.archive or settings.archive, arguments.release)
-    selection = _selection(arguments, release)
+    given = {"side": load_side_names(settings.data / "gazetteer/sides.csv"), "formula": _formulas(settings.data)}
+    names = Vocabulary(release.statements, release.entities, given)
+    selection = _selection(arguments, names)
+    if arguments.like is not None:
+        return _like(arguments, release, selection)
     encoder = _encoder(release, arguments.mode)
     for query in queries:
-        hits = search(release, query, selection, encoder=encoder, mode=arguments.mode, limit=arguments.limit)
-        if hits.note:
-            say(hits.note)
+        hits = search(
+            release, query, selection, encoder=encoder, mode=arguments.mode, limit=arguments.limit, names=names
+        )
+        for told in (*hits.hints, *([hits.note] if hits.note else ())):
+            say(told)
         if arguments.format == "jsonl":
             _print_lines(release, hits, query if arguments.queries else None)
         else:
-            _print_table(release, hits, query)
+            understood = chips(hits.understood, names) if hits.understood else []
+            _print_table(release, hits, f"“{query}”", understood)
     return 0 if queries else 1
+
+
+def _like(arguments: argparse.Namespace, release: Release, selection: Selection) -> int:
+    """Print the statements close in meaning to one; exit code 1 where the release does not have it."""
+    from analysis.queries.similar import similar
+
+    if arguments.like not in set(release.statements["statement_id"]):
+        say(f"Release {release.number} has no statement “{arguments.like}”.")
+        return 1
+    hits = similar(release, arguments.like, arguments.limit, selection)
+    if hits.note:
+        say(hits.note)
+    if arguments.format == "jsonl":
+        _print_lines(release, hits, None)
+    else:
+        _print_table(release, hits, f"Close to {arguments.like}", [])
+    return 0
+
+
+def _formulas(data: Path) -> dict[str, str]:
+    """Formula id → name; none where the table is missing or damaged, which ``build`` says better."""
+    from analysis.formulas import Formulas
+
+    try:
+        return {key: formula.name for key, formula in Formulas.load(data / "formulas.csv").formulas.items()}
+    except (OSError, ValueError):
+        return {}
 
 
 def _day(written: str) -> date:
@@ -126,39 +179,29 @@ def _encoder(release: Release, mode: str) -> Encoder | None:
     return encoder
 
 
-def _selection(arguments: argparse.Namespace, release: Release) -> Selection:
+def _selection(arguments: argparse.Namespace, names: Vocabulary) -> Selection:
     """What the filters keep. Raises ValueError, with what comes close, for a value the release does not know."""
     from analysis.queries.selection import Selection
 
-    statements, entities = release.statements, release.entities
-    sides = sorted({side for each in statements["sides"] for side in each})
-    publishers = sorted({publisher for each in statements["publishers"] for publisher in each})
-    speakers = {member for each in statements["speaker_members"] for member in each}
-    names = {member: member for member in speakers}
-    for entity_id, name, aliases in zip(entities["entity_id"], entities["name"], entities["aliases"], strict=True):
-        if entity_id in speakers:
-            names |= {str(each): str(entity_id) for each in (*aliases, name)}
     return Selection(
         speakers=_known("speaker", arguments.speaker, names),
-        sides=_known("side", arguments.side, {side: side for side in sides}),
+        sides=_known("side", arguments.side, names),
         kinds=tuple(sorted(set(arguments.kind))),
-        publishers=_known("publisher", arguments.publisher, {publisher: publisher for publisher in publishers}),
+        publishers=_known("publisher", arguments.publisher, names),
         since=arguments.since,
         until=arguments.until,
     )
 
 
-def _known(what: str, asked: Sequence[str], values: dict[str, str]) -> tuple[str, ...]:
-    """The identifiers of ``asked``, found whatever their case."""
-    folded = {name.casefold(): value for name, value in values.items()}
-    found = set()
+def _known(field: str, asked: Sequence[str], names: Vocabulary) -> tuple[str, ...]:
+    """The values that ``asked`` name, in any case, whole or in part."""
+    found: set[str] = set()
     for each in asked:
-        value = folded.get(each.strip().casefold())
-        if value is None:
-            close = difflib.get_close_matches(each, values, n=3, cutoff=0.5)
+        values, close = names.find(field, each)
+        if not values:
             meant = f" Did you mean {' or '.join(close)}?" if close else ""
-            raise ValueError(f"The {what} “{each}” is not in this release.{meant}")
-        found.add(value)
+            raise ValueError(f"The {field} “{each}” is not in this release.{meant}")
+        found |= values
     return tuple(sorted(found))
 
 
@@ -193,10 +236,11 @@ def _print_lines(release: Release, hits: Hits, query: str | None) -> None:
         sys.stdout.write(json_line(found if query is None else {"query": query, **found}) + "\n")
 
 
-def _print_table(release: Release, hits: Hits, query: str) -> None:
+def _print_table(release: Release, hits: Hits, title: str, understood: Sequence[str]) -> None:
     console = out()
-    title = plain(f"“{query}” in release {release.number}: {len(hits)} of {len(release.statements):,} statements")
-    console.print(title)
+    console.print(plain(f"{title} in release {release.number}: {len(hits)} of {len(release.statements):,} statements"))
+    if understood:
+        console.print(plain(f"Kept: {'; '.join(understood)}"))
     if not hits:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
@@ -222,6 +266,8 @@ def _said_on(row: Mapping[str, Any]) -> str:
 
 
 def _why(hit: Hit) -> str:
+    if hit.why == "filters":
+        return "passes the filters"
     words = f"words: {', '.join(hit.matched)}" if hit.matched and hit.why != "meaning" else ""
     meaning = f"meaning: {hit.closeness or 'distant'}" if hit.why != "words" else ""
     return "; ".join(part for part in (words, meaning) if part) or hit.why

@@ -89,8 +89,11 @@ class Query:
 
     @property
     def asked(self) -> str:
-        """What ranks: free words and phrases in their order, phrases in quotation marks."""
-        return " ".join(str(term) for clause in self.clauses for term in clause if not (term.field or term.excluded))
+        """What ranks: words and phrases in their order; phrases that must stand so in quotation marks."""
+        ranking = [(term, len(clause) == 1) for clause in self.clauses for term in clause]
+        return " ".join(
+            str(term) if must_stand else term.text for term, must_stand in ranking if not (term.field or term.excluded)
+        )
 
     @property
     def phrases(self) -> tuple[str, ...]:

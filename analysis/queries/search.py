@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Protocol
 
@@ -17,7 +17,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Encoder
+from analysis.queries.naming import statements_naming
+from analysis.queries.query_filters import passing
+from analysis.queries.query_language import Query, parse
+from analysis.queries.query_values import Condition, Understood, Vocabulary, vocabulary
 from analysis.queries.selection import Selection, select
+from analysis.queries.speakers import newest_first
 from analysis.queries.word_index import NAMELESS, WordIndex, word_index
 from analysis.wording import forms, stem, words
 
@@ -55,7 +60,7 @@ class Hit:
 
     statement_id: str
     score: float  # orders the hits of one query; neither a probability nor comparable between queries
-    why: Literal["words", "meaning", "both"]
+    why: Literal["words", "meaning", "both", "filters"]  # filters: nothing was asked that ranks
     matched: tuple[str, ...] = ()  # the statement's own words that the query names, as printed, in their order
     closeness: str | None = None  # "very close", "close" or "related" in meaning; None: further, or not asked
 
@@ -63,36 +68,86 @@ class Hit:
 class Hits(list[Hit]):
     """Hits, best first, and what the reader should be told about them."""
 
-    def __init__(self, hits: Sequence[Hit] = (), note: str | None = None) -> None:
+    def __init__(self, hits: Sequence[Hit] = (), note: str | None = None, understood: Understood | None = None) -> None:
         super().__init__(hits)
         self.note = note
+        self.understood = understood  # the query as the release understands it, with hints about what it does not
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What of the query could not be used or was read otherwise than it may be meant; a sentence each."""
+        return self.understood.hints if self.understood else ()
 
 
 def search(
     release: Searchable,
-    query: str,
+    query: str | Query,
     selection: Selection | None = None,
     *,
     encoder: Encoder | None,
     mode: Mode = "hybrid",
     limit: int = 20,
+    names: Vocabulary | None = None,
 ) -> Hits:
     """The statements of ``selection`` that best answer ``query``, at most ``limit``; filters come before ranking.
 
-    Equal scores are ordered by statement id, so a link lists the same hits every time. Phrases in quotation
-    marks must stand exactly so in words mode, and come first in hybrid mode. Without an encoder only
-    words are searched, and the hits' note says so. Nothing asked gives no hits and a note.
-    Raises ValueError when the encoder's vectors are not those of the release, or the mode is unknown.
+    query: in the language of ``query_language``; its filters narrow ``selection``. names: what its values can mean;
+    None: the names that the release has itself. Equal scores are ordered by statement id, so a link lists the same
+    hits every time. Where no statement has a phrase exactly, the hits' note says so and those nearest come.
+    Filters alone list what they keep, newest first. Without an encoder only words are searched, and the note says so.
+    Nothing asked gives no hits and a note. Raises ValueError when the encoder's vectors are not those of the
+    release, or the mode is unknown.
     """
     if mode not in ("hybrid", "semantic", "words"):
         raise ValueError(f"mode is {mode!r}; it is hybrid, semantic or words")
-    asked = forms(query)
-    if not asked or limit < 1:
-        return Hits(note="Type a few words, a phrase in quotation marks, or a whole sentence.")
+    read = parse(query) if isinstance(query, str) else query
+    understood = (names or vocabulary(release)).understand(read)
+    asked = forms(read.asked)
+    if limit < 1 or not (asked or understood.clauses):
+        return Hits(note="Type a few words, a phrase in quotation marks, or a whole sentence.", understood=understood)
+    rows, note = _kept(release, selection, understood)
+    if not len(rows):
+        return Hits(note="No statement passes the filters.", understood=understood)
+    if not asked:
+        return Hits(_newest(release.statements, rows, limit), "No words to rank by: newest first.", understood)
+    hits = _ranked(release, read.asked, rows, encoder, mode, limit)
+    return Hits(hits, note or hits.note, understood)
+
+
+def _kept(release: Searchable, selection: Selection | None, understood: Understood) -> tuple[np.ndarray, str | None]:
+    """Places of the statements that pass selection and query, ascending; a note where phrases had to be given up."""
     statements = release.statements
     rows = _rows(statements, selection)
-    if not len(rows):
-        return Hits(note="No statement passes the filters.")
+    if not understood.clauses or not len(rows):
+        return rows, None
+    kept = rows[_passing(release, understood)[rows]]
+    loose = tuple(clause for clause in understood.clauses if not all(_is_phrase(condition) for condition in clause))
+    if len(kept) or len(loose) == len(understood.clauses):
+        return kept, None
+    kept = rows[_passing(release, replace(understood, clauses=loose))[rows]]
+    return kept, "No statement has these exact words; these come nearest."
+
+
+def _passing(release: Searchable, understood: Understood) -> np.ndarray:
+    statements = release.statements
+    return passing(
+        statements, understood, lambda: word_index(statements), lambda entities: statements_naming(release, entities)
+    )
+
+
+def _is_phrase(condition: Condition) -> bool:
+    return condition.term.exact and not condition.term.excluded
+
+
+def _newest(statements: pd.DataFrame, rows: np.ndarray, limit: int) -> list[Hit]:
+    """The latest ``limit`` of ``rows``, one day's by id, undated ones last."""
+    listed = newest_first(statements.iloc[rows][["statement_id", "said_on"]]).head(limit)
+    return [Hit(str(statement_id), 0.0, "filters") for statement_id in listed["statement_id"]]
+
+
+def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | None, mode: Mode, limit: int) -> Hits:
+    """The best of ``rows`` for the words and phrases of ``query``."""
+    statements, asked = release.statements, forms(query)
     note = None
     if mode != "words" and (encoder is None or not release.vectors()[1].size):
         lacking = "No encoder is loaded" if encoder is None else "This release was built without an encoder"

@@ -108,6 +108,15 @@ class WordIndex:
         holds[rows[inside]] = True
         return holds
 
+    def word(self, form: str) -> np.ndarray:
+        """Which statements say a folded word in any inflection, or have it in their speaker's name: (n,) bool."""
+        holds = self.phrase([form], inflected=True)
+        root = stem(form)
+        for name, rows in self._speakers.items():
+            if root in map(stem, name):
+                holds[rows] = True
+        return holds
+
     def named(self, words: Sequence[str]) -> np.ndarray:
         """How much ``words`` name each statement's speaker: (n,) float32.
 

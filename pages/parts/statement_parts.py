@@ -155,8 +155,8 @@ def near(statement: data.Row) -> None:
     if not shown.release.manifest.dimensions:
         return
     statement_id = str(statement["statement_id"])
-    hits = data.picked().keep(("similar", statement_id), lambda: similar(shown.release, statement_id, _NEAR))
-    hits = [hit for hit in hits if hit.closeness]
+    found = data.picked().keep(("similar", statement_id), lambda: similar(shown.release, statement_id, _NEAR))
+    hits = [hit for hit in found if hit.closeness]
     st.subheader("Close in meaning", anchor=False)
     if not hits:
         st.caption("None is close.")

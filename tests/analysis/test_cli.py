@@ -47,7 +47,12 @@ def test_the_contract_and_the_help_name_the_same_options(shared: Path, command: 
         line for line in contract.splitlines() if line.startswith(f"| `{command} ") or line.startswith(f"| `{command}`")
     )
     promised = set(re.findall(r"--[a-z-]+", row)) - {"--speech-only"}
-    beyond = {"build": {"--workers"}, "extract": {"--workers"}, "search": {"--archive"}, "check": {"--release"}}
+    beyond = {
+        "build": {"--workers"},
+        "extract": {"--workers"},
+        "search": {"--archive", "--like"},
+        "check": {"--release"},
+    }
     assert promised <= options(command)
     assert options(command) - promised <= beyond.get(command, set())
 
@@ -226,6 +231,35 @@ def test_a_filter_the_release_does_not_know_is_said_with_what_comes_close(run: S
     code, out, err = run("search", "gas", "--speaker", "Sergei Lavrof", "--archive", built[0])
     assert (code, out) == (2, "")
     assert re.search(r"The speaker “Sergei Lavrof” is not in this release\. Did you mean .*Lavrov", err)
+
+
+def test_filters_within_a_query_mean_what_the_options_mean(run: Said, built: Built) -> None:
+    lines = ["--format", "jsonl", "--archive", built[0]]
+    _, by_option, _ = run("search", "gas talks", "--speaker", "Lavrov", "--from", "2023-03-08", *lines)
+    code, out, err = run("search", "gas talks speaker:Lavrov after:2023-03-08", *lines)
+    assert (code, out, err) == (0, by_option, "")
+    code, out, err = run("search", "gas talks speaker:Lavrof side:CN", *lines)
+    assert code == 0
+    assert "No speaker “Lavrof” in this release; the filter was left out. Did you mean Sergey Lavrov?" in err
+    assert {json.loads(line)["side"] for line in out.splitlines()} == {"CN"}
+    _, out, _ = run("search", "--archive", built[0], "--", "-gas speaker:Lavrov")
+    assert "Kept: without “gas”; said by Sergey Lavrov" in out
+
+
+def test_more_like_a_statement_leaves_itself_out(run: Said, built: Built) -> None:
+    lines = ["--format", "jsonl", "--archive", built[0]]
+    _, out, _ = run("search", "gas", "--limit", 1, *lines)
+    asked = json.loads(out)["id"]
+    code, out, err = run("search", "--like", asked, *lines)
+    found = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert len(found) == 3
+    assert asked not in {row["id"] for row in found}
+    _, out, _ = run("search", "--like", asked, "--side", "CN", *lines)
+    assert {json.loads(line)["side"] for line in out.splitlines()} == {"CN"}
+    code, out, err = run("search", "--like", "st-lost", *lines)
+    assert (code, out) == (1, "")
+    assert "no statement “st-lost”" in err
 
 
 def test_many_queries_at_once_carry_their_query(run: Said, built: Built, tmp_path: Path) -> None:
