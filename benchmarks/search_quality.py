@@ -27,7 +27,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, embed, load_encoder
-from analysis.queries.search import Mode, best_first, search
+from analysis.queries.ranking import Mode, best_first
+from analysis.queries.search import search
 from analysis.queries.word_index import word_index
 from analysis.views import averaged, in_context
 from analysis.wording import forms, stem

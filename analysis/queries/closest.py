@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.embedding import Encoder
-from analysis.queries.search import encode_query
+from analysis.queries.ranking import encode_query
 from analysis.schema import Span
 
 _BREAK = re.compile(

@@ -1,17 +1,10 @@
-"""Search: which statements a question finds, in what order, and why.
-
-Meaning ranks by cosine of sentence embeddings. Words lift a statement above that by how much of the
-query's weight it holds: a name, a formula or a rare term is held whole and comes first; a question in
-other words is held to a small part and stays ranked by meaning.
-"""
+"""Search: which statements a question finds, and why; ``ranking`` puts them in order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,37 +14,13 @@ from analysis.queries.naming import statements_naming
 from analysis.queries.query_filters import passing
 from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Condition, Understood, Vocabulary, vocabulary
+from analysis.queries.ranking import DECIMALS, Mode, Ranking, Searchable, best_first, in_words, names_nothing, rank
 from analysis.queries.selection import Selection, select
 from analysis.queries.speakers import newest_first
-from analysis.queries.word_index import NAMELESS, WordIndex, word_index
+from analysis.queries.word_index import NAMELESS, word_index
 from analysis.wording import forms, stem, words
 
-Mode = Literal["hybrid", "semantic", "words"]
-
-_LIFT = 1.0  # a statement with all of the query's words outranks the closest without any
-_SHARPNESS = 3.0  # and one with half of them gains an eighth of that
-_NAMED = 1.5  # a statement by the speaker whose name is the query; half of it where the query says more
-_BM25 = 0.02  # orders statements that hold the same words
 _HELD = 0.5  # share of the query's weight from which its words are a reason of their own
-_DECIMALS = 6  # of a score: matrix products differ in the last bits with the number of rows
-
-# Cosine of all-MiniLM-L6-v2 between question and statement, in words; not a probability.
-# Over ../shared/evaluation/search_queries.jsonl, 50 % of the rows on point reach 0.36 and 5 % reach 0.55;
-# of all rows 25 % reach 0.29, 5 % reach 0.43 and 1 % reaches 0.51.
-_CLOSENESS = ((0.55, "very close"), (0.42, "close"), (0.3, "related"))
-
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
-
-
-class Searchable(Protocol):
-    """What search asks of a release."""
-
-    @property
-    def statements(self) -> pd.DataFrame:
-        """The statements table, without vectors."""
-
-    def vectors(self) -> tuple[Sequence[str], np.ndarray]:
-        """Statement ids and their unit vectors, (n, d) float32, in the table's order; (0, 0) without an encoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,113 +121,36 @@ def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder 
     if mode != "words" and (encoder is None or not release.vectors()[1].size):
         lacking = "No encoder is loaded" if encoder is None else "This release was built without an encoder"
         mode, note = "words", f"{lacking}, so only words were searched."
-    if mode == "words" and all(word in NAMELESS for word in asked) and not _phrases(query):
+    if mode == "words" and names_nothing(query):
         return Hits(note=note or "The query has only common words; add one that names a subject.")
-    closeness = None
-    if mode != "words" and encoder is not None:
-        closeness = _closeness(release, encode_query(encoder, query))[rows]
-    if mode == "semantic" and closeness is not None:
-        return Hits(_hits(statements, rows, closeness, limit, closeness=closeness), note)
-    return _with_words(statements, rows, query, closeness, limit, note)
+    ranking = rank(release, query, rows, encoder, mode)
+    return Hits(_hits(statements, ranking, asked, limit), note or ranking.note)
 
 
-def _with_words(
-    statements: pd.DataFrame, rows: np.ndarray, query: str, closeness: np.ndarray | None, limit: int, note: str | None
-) -> Hits:
-    """Hits by words, or by words and meaning where ``closeness``, (rows,) float32, is given."""
-    index = word_index(statements)
-    asked = forms(query)
-    scores = index.scores(asked)
-    bm25, coverage, subject = scores.bm25[rows], scores.coverage[rows], scores.subject[rows]
-    phrases = _holds_phrases(index, query)
-    quoted = phrases[rows] if phrases is not None else np.zeros(len(rows), dtype=bool)
-    run = (index.phrase(asked).astype(np.float32) + index.phrase(asked, inflected=True))[rows] / 2
-    named = index.named(asked)[rows]
-    best = float(bm25.max()) or 1.0
-    if closeness is None:
-        if phrases is not None and not quoted.any():
-            note = note or "No statement has these exact words; these come nearest."
-        keep = quoted if quoted.any() else subject
-        ranked = bm25 + best * (coverage + run + 4 * named)
-        kept = np.flatnonzero(keep)
-        hits = _hits(statements, rows[kept], ranked[kept], limit, asked=asked, coverage=np.ones(len(kept)))
-        return Hits(hits, note or (None if hits else "No statement has these words."))
-    lift = _LIFT * np.where(subject, coverage, 0) ** _SHARPNESS
-    ranked = closeness + lift + _LIFT * (2 * quoted + run) + _NAMED * named + _BM25 * bm25 / best
-    held = np.where(quoted, 1.0, np.where(subject, coverage, 0))
-    return Hits(_hits(statements, rows, ranked, limit, closeness=closeness, asked=asked, coverage=held), note)
-
-
-def _hits(
-    statements: pd.DataFrame,
-    rows: np.ndarray,
-    scores: np.ndarray,
-    limit: int,
-    *,
-    closeness: np.ndarray | None = None,
-    asked: Sequence[str] = (),
-    coverage: np.ndarray | None = None,
-) -> list[Hit]:
-    """The best ``limit`` of ``rows`` by ``scores``; every array runs along ``rows``."""
+def _hits(statements: pd.DataFrame, ranking: Ranking, asked: Sequence[str], limit: int) -> list[Hit]:
+    """The best ``limit`` of the ranking, equal ones by id, each with why it was found."""
     hits = []
-    places = best_first(scores, statements["statement_id"], limit, rows)
-    found = statements.iloc[rows[places]]
+    places = best_first(ranking.scores, statements["statement_id"], limit, ranking.rows)
+    found = statements.iloc[ranking.rows[places]]
     for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
-        named = coverage is not None and coverage[place] >= _HELD
-        near = in_words(float(closeness[place])) if closeness is not None else None
+        held = ranking.held is not None and ranking.held[place] >= _HELD
+        near = in_words(float(ranking.closeness[place])) if ranking.closeness is not None else None
         hits.append(
             Hit(
                 statement_id=str(statement_id),
-                score=round(float(scores[place]), _DECIMALS),
-                why=("both" if near else "words") if named else "meaning",
-                matched=matched_words(str(text), asked),
+                score=round(float(ranking.scores[place]), DECIMALS),
+                why=("both" if near else "words") if held else "meaning",
+                matched=matched_words(str(text), asked if ranking.held is not None else ()),
                 closeness=near,
             )
         )
     return hits
 
 
-def best_first(scores: np.ndarray, ids: pd.Series, limit: int, rows: np.ndarray | None = None) -> list[int]:
-    """Places of the ``limit`` highest scores, best first, equal ones by id. Scores equal to six decimals are equal.
-
-    rows: where in ``ids`` each score's statement stands; None: in their order.
-    """
-    rounded = np.round(scores.astype(np.float64), _DECIMALS)
-    places = np.arange(len(rounded))
-    if len(rounded) > limit:
-        least = np.partition(rounded, len(rounded) - limit)[len(rounded) - limit]
-        places = np.flatnonzero(rounded >= least)  # few, and with them every statement that ties for the last place
-    names = ids.iloc[places if rows is None else rows[places]]
-    order = sorted(zip(-rounded[places], names, places.tolist(), strict=True))
-    return [place for _, _, place in order[:limit]]
-
-
-def in_words(cosine: float) -> str | None:
-    """A cosine as the reader sees it; None where it says too little."""
-    return next((word for least, word in _CLOSENESS if cosine >= least), None)
-
-
 def matched_words(text: str, asked: Sequence[str]) -> tuple[str, ...]:
     """The words of ``text``, as printed, that share a stem with those ``asked`` that name something."""
     roots = {stem(form) for form in asked if form not in NAMELESS}
     return tuple(dict.fromkeys(text[word.start : word.end] for word in words(text) if stem(word.form) in roots))
-
-
-@lru_cache(maxsize=1024)
-def encode_query(encoder: Encoder, query: str) -> np.ndarray:
-    """The query's unit vector, (d,) float32; recent ones are kept."""
-    vector: np.ndarray = encoder.encode([query])[0]
-    return vector
-
-
-def _phrases(query: str) -> list[list[str]]:
-    return [phrase for quoted in _QUOTED.findall(query) if (phrase := forms(quoted))]
-
-
-def _holds_phrases(index: WordIndex, query: str) -> np.ndarray | None:
-    """Which statements say every phrase that the query puts in quotation marks; None when it has none."""
-    phrases = _phrases(query)
-    return np.logical_and.reduce([index.phrase(phrase) for phrase in phrases]) if phrases else None
 
 
 def _rows(statements: pd.DataFrame, selection: Selection | None) -> np.ndarray:
@@ -268,19 +160,3 @@ def _rows(statements: pd.DataFrame, selection: Selection | None) -> np.ndarray:
     places = pd.Series(np.arange(len(statements)), index=statements.index)
     kept: np.ndarray = places.loc[select(statements, selection).index].to_numpy()
     return kept
-
-
-def _closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
-    """Cosine of ``query``, (d,), with every statement in the table's order: (n,) float32."""
-    ids, vectors = release.vectors()
-    if vectors.shape[1:] != query.shape:
-        raise ValueError(
-            f"the encoder makes vectors of {query.shape[0]} dimensions, this release has {vectors.shape[1]}: "
-            "open it with the encoder it was built with, or build again"
-        )
-    if len(ids) != len(release.statements):
-        raise ValueError(
-            f"the release has {len(release.statements)} statements but {len(ids)} vectors; run check on it"
-        )
-    scores: np.ndarray = vectors @ query
-    return scores

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.queries.search import Hit, Hits, Searchable, best_first, in_words
+from analysis.queries.ranking import Searchable, best_first, in_words
+from analysis.queries.search import Hit, Hits
 from analysis.queries.selection import Selection, select
 
 

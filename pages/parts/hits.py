@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.queries.search import Hit, Hits, Mode, search
+from analysis.queries.ranking import Mode
+from analysis.queries.search import Hit, Hits, search
 from analysis.queries.similar import similar
 from pages.parts import data, links, statement_card, text, warming
 
