@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from analysis.extraction import cues
+from analysis.extraction.tails import DASHES, tail, without_afterthought
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
-DASHES = frozenset({"-", "--", "—", "–", "―"})
 _EDGE = frozenset({",", ";", ":", ".", "that", "and", "but", "``", "''", "(", ")"}) | DASHES
 _TAIL_EDGE = _EDGE - {"that", ")"}
+_HEARERS = frozenset({"tell", "advise", "instruct", "remind", "counsel", "encourage", "invite"})  # whom they name hears it
 _SHORT_ASIDE = 6  # tokens: "hoped, he said, that …"
-_CONTRAST = frozenset({"though", "although", "while", "whereas"})
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,/'’-]{2,40}(?:,? [^\n—–-]{0,40}?)?(?:\([A-Za-z ./]{2,30}\) ?[—–-]{1,2}|[—–]|--| - )\s*"
 )
@@ -22,12 +22,23 @@ def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
     """What ``verb`` reports by the clause of ``head``, in pieces where the verb stands inside it."""
     first, last = tree.lefts[head], tree.rights[head]
     if first > verb:
-        first = _start(tree, head, verb, first)
+        first = min(_start(tree, head, verb, first), _directed_at(tree, head, verb))
     elif verb > head:
         first = said_from(tree, max(first, tree.clause_range(verb)[0]), verb)
-    last = _carried_on(tree, min(last, _tail(tree, head, last)))
+    last = _carried_on(tree, min(last, tail(tree, head, verb, last)))
     cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
     return without(tree, (first, last), cuts)
+
+
+def _directed_at(tree: Tree, head: int, verb: int) -> int:
+    """Where "urged the council to act", "called on her to resign" begin to say what was asked; else ``head``."""
+    if tree.lemmas[verb] not in cues.DIRECTING or tree.lemmas[verb] in _HEARERS or tree.relations[head] != "xcomp":
+        return head
+    on = next((child for child in tree.children(verb, "prep") if verb < child < head), None)
+    if on is not None and tree.lowers[on] in {"on", "upon"}:
+        return on + 1
+    whom = tree.child(verb, "dobj", "dative")
+    return tree.lefts[whom] if whom is not None and verb < whom < head else head
 
 
 def said_from(tree: Tree, first: int, verb: int) -> int:
@@ -85,29 +96,6 @@ def _start(tree: Tree, head: int, verb: int, first: int) -> int:
     return first
 
 
-def _tail(tree: Tree, head: int, last: int) -> int:
-    """The last token of the clause without trailing words that are not the speaker's."""
-    verb = head
-    for _ in range(6):
-        for child in tree.children(verb):
-            if child < verb or child > last:
-                continue
-            left = tree.lefts[child]
-            relation = tree.relations[child]
-            comma = tree.words[left - 1] == "," or tree.words[left - 1] in DASHES
-            if relation == "advcl" and comma and tree.tags[child] == "VBG" and tree.lemmas[child] in cues.SAYING:
-                return left - 1
-            if relation == "advcl" and _marked(tree, child, left, comma):
-                return left - 1
-            if relation == "conj" and _speaks_on(tree, child):
-                return left - 1
-        following = tree.child(verb, "conj")
-        if following is None or following < verb or tree.parts[following] not in {"VERB", "AUX"}:
-            break
-        verb = following
-    return last
-
-
 def sentence_pieces(tree: Tree, token: int, own: tuple[int, int]) -> tuple[Span, ...]:
     """The rest of the sentence, where ``own`` (an "according to X") opens or ends it; else nothing."""
     sentence = tree.clause_range(token)
@@ -116,22 +104,6 @@ def sentence_pieces(tree: Tree, token: int, own: tuple[int, int]) -> tuple[Span,
     if own[1] >= sentence[-1] - 1 and own[0] > sentence[0] + 2 and tree.words[own[0] - 1] == ",":
         return without(tree, (sentence[0], own[0] - 1), [])
     return ()
-
-
-def _marked(tree: Tree, clause: int, left: int, comma: bool) -> bool:
-    """True for a clause of contrast, which is more often the writer's than the speaker's."""
-    if tree.lowers[left : left + 2] == ["even", "as"]:
-        return True
-    if tree.lowers[left] == "while" and tree.lemmas[clause] in cues.SAYING and tree.tags[clause] == "VBG":
-        return True
-    return comma and tree.lowers[left] in _CONTRAST
-
-
-def _speaks_on(tree: Tree, verb: int) -> bool:
-    """True for a second verb of speaking that shares the first one's speaker ("… and said")."""
-    if tree.lemmas[verb] not in cues.SAYING or tree.child(verb, "nsubj", "nsubjpass", "aux", "mark") is not None:
-        return False
-    return tree.tags[verb] in {"VBD", "VBZ", "VBG"}
 
 
 def without(tree: Tree, whole: tuple[int, int], cuts: list[tuple[int, int]]) -> tuple[Span, ...]:
@@ -143,7 +115,7 @@ def without(tree: Tree, whole: tuple[int, int], cuts: list[tuple[int, int]]) -> 
             pieces.append((at, min(first - 1, whole[1])))
         at = max(at, last + 1)
     if at <= whole[1]:
-        pieces.append((at, whole[1]))
+        pieces.append((at, without_afterthought(tree, at, whole[1])))
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if any(_says(tree, token) for token in range(piece[0], piece[1] + 1))]
     spans = (_trimmed(tree, first, last) for first, last in pieces)

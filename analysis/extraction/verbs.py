@@ -6,10 +6,11 @@ from analysis.extraction import cues
 from analysis.extraction.asides import Aside, aside, rest
 from analysis.extraction.attribution import agent, cue_span, main_verb, naming_span, noun_before, subject
 from analysis.extraction.by_words import by_words, inverted
-from analysis.extraction.extents import DASHES, clause_pieces, said_from, without
+from analysis.extraction.extents import clause_pieces, said_from, without
 from analysis.extraction.phrases import phrase_content, words_in_marks
 from analysis.extraction.relay import quoter, relay_of
 from analysis.extraction.report import Report
+from analysis.extraction.tails import DASHES
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
