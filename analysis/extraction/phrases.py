@@ -10,6 +10,7 @@ from analysis.schema import Span
 _SHORTEST_OBJECT = 3  # tokens; a shorter object names a topic, not what was said of it
 _NEAR_MARK = 14  # tokens from a verb to the marks that it leads to
 _FEWEST_IN_MARKS = 5  # tokens, with a mark
+_VOICING = frozenset({"express", "voice", "repeat", "offer"})
 _OPENERS = frozenset({"“", '"', "``", "«"})
 _CLOSERS = frozenset({"”", '"', "''", "»"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -32,7 +33,7 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
                 return without(tree, (tree.lefts[thing], tree.rights[preposition]), []), "naming"
     if thing is not None and thing > verb and lemma in cues.JUDGING:
         if tree.rights[thing] - tree.lefts[thing] + 1 >= _SHORTEST_OBJECT:
-            return without(tree, (tree.lefts[thing], tree.rights[thing]), []), "object"
+            return without(tree, (_feeling(tree, verb, thing), tree.rights[thing]), []), "object"
         return (), "bare"
     if tree.child(verb, "neg") is not None and lemma in {"respond", "reply"}:
         return (), "bare"
@@ -42,6 +43,14 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
             first = tree.lefts[preposition] if keep else preposition + 1
             return without(tree, (first, tree.rights[preposition]), []), "preposition"
     return (), "bare"
+
+
+def _feeling(tree: Tree, verb: int, thing: int) -> int:
+    """Where the object of ``verb`` says something: past the feeling in "expressed concern that", "voiced hope that"."""
+    that = thing + 1
+    if tree.lemmas[verb] in _VOICING and tree.lowers[that : that + 1] == ["that"] and tree.tags[that] == "IN":
+        return that + 1
+    return tree.lefts[thing]
 
 
 def words_in_marks(tree: Tree, verb: int) -> tuple[Span, ...]:
@@ -94,6 +103,8 @@ def _directed(tree: Tree, verb: int, thing: int | None) -> tuple[Span, ...]:
     first = tree.lefts[action]
     if thing is not None and verb < thing < action:
         first = min(first, tree.lefts[thing])
+    if first == verb + 1 and tree.lowers[first] == "for":
+        first += 1
     return without(tree, (first, tree.rights[action]), [])
 
 
