@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ _SINGLE = re.compile(r"[‘’'`‚]")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x85]+")
 _FAMILIES = {"«": "angle", "»": "angle", "「": "corner", "」": "corner", "『": "white corner", "』": "white corner"}
 _OPENERS = frozenset({"“", "„", "‟", "``", "‘‘", "«", "「", "『", ",,"})
+_PAIRS = {"“": "”", "«": "»", "‘‘": "’’"}
 _CLOSERS = frozenset({"”", "’’", "»", "」", "』"})
 _BEFORE_OPENING = frozenset(" \t\u00a0\u200b\u202f([{—–-/―‘'“\"")
 _ENDS_SPEECH = frozenset(",.!?…;:)]")
@@ -83,7 +85,11 @@ def _double_marked(text: str, paragraph: Span) -> Iterator[Marked]:
     start = end = -1  # the mark that is open, as a span
     opened = family = ""
     seen = False
-    for match in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
+    inner = 0  # stretches open inside the open one
+    marks = list(_DOUBLE.finditer(text, paragraph.start, paragraph.end))
+    unopened = Counter(match.group() for match in marks)  # of each mark, those still to come
+    for match in marks:
+        unopened[match.group()] -= 1
         mark = match.group()
         kind = _FAMILIES.get(mark, "quote")
         if opened and kind != family:
@@ -95,7 +101,12 @@ def _double_marked(text: str, paragraph: Span) -> Iterator[Marked]:
             at = match.start()
             if not seen and at > paragraph.start and text[at - 1] in ",.!?…" and match.end() < paragraph.end:
                 yield Marked(Span(paragraph.start, at), Span(paragraph.start, match.end()), True, False, False)
+        elif role == "opens" and unopened[_PAIRS.get(mark, "")] > unopened[mark] + 1 + inner and match.start() > end:
+            inner += 1  # “he told us “no” twice”
+        elif inner and mark in _PAIRS.values():
+            inner -= 1
         elif role == "opens":
+            inner = 0
             if match.start() > end:
                 yield Marked(Span(end, match.start()), Span(start, match.start()), False, True, False)
                 start = match.start()
