@@ -26,6 +26,7 @@ from analysis.schema import Kind, Span
 # After the marks of a mixed quotation a dash or "…, who" opens the writer's own words.
 _ASIDE = re.compile(r"\s[—–-]{1,2}\s|—|,\s(?:where|who|which|whose)\b")
 _ASIDE_WITHIN = 60  # characters
+_SPEECH_STOPS = frozenset(",.!?…;—–-")
 _A_STATEMENT = 0.3  # confidence; reported words below it are topics ("spoke of Taiwan") more often than statements
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
 
@@ -110,8 +111,23 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
         if frame is None:
             found.append(Candidate(mark.inner, Kind.DIRECT, None, None, None, rule))
         elif frame.place != "title":
-            found.append(Candidate(mark.inner, Kind.DIRECT, frame.speaker, frame.cue, frame.via, rule))
+            span, kind = _led_to_frame(text, mark, frame)
+            found.append(Candidate(span, kind, frame.speaker, frame.cue, frame.via, rule))
     return found, taken
+
+
+def _led_to_frame(text: str, mark: Marked, frame: Frame) -> tuple[Span, Kind]:
+    """The words of ``mark`` and those that carry them on to the comma before the frame ("“We hope” to win, he said")."""
+    if frame.place != "after" or frame.cue is None or text[mark.inner.end - 1] in _SPEECH_STOPS:
+        return mark.inner, Kind.DIRECT
+    opens = frame.cue.start
+    if frame.speaker is not None and mark.outer.end <= frame.speaker.start:
+        opens = min(opens, frame.speaker.start)
+    comma = text.rfind(",", mark.outer.end, opens)
+    carried = text[mark.outer.end : max(comma, mark.outer.end)]
+    if comma < 0 or text[comma + 1 : opens].strip() or not carried.strip() or carried.lstrip()[0] in ",;-—–":
+        return mark.inner, Kind.DIRECT
+    return Span(mark.outer.start, comma), Kind.MIXED
 
 
 def _told_apart(tree: Tree, said: list[Report]) -> tuple[list[Report], list[Report]]:
