@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.extraction import cues
-from analysis.extraction.tails import DASHES, tail, without_afterthought
+from analysis.extraction.tails import DASHES, carried_on, tail, without_afterthought
 from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
@@ -25,7 +25,7 @@ def clause_pieces(tree: Tree, head: int, verb: int) -> tuple[Span, ...]:
         first = min(_start(tree, head, verb, first), _directed_at(tree, head, verb))
     elif verb > head:
         first = said_from(tree, max(first, tree.clause_range(verb)[0]), verb)
-    last = _carried_on(tree, min(last, tail(tree, head, verb, last)))
+    last = carried_on(tree, verb, min(last, tail(tree, head, verb, last)))
     cuts = [_attribution(tree, verb, head)] if first <= verb <= last else []
     return without(tree, (first, last), cuts)
 
@@ -59,16 +59,6 @@ def said_from(tree: Tree, first: int, verb: int) -> int:
             finite = True
             said = tree.lemmas[token] in cues.PLAIN_ASIDE
     return first
-
-
-def _carried_on(tree: Tree, last: int) -> int:
-    """The last token of a second clause ("… and that …") that the parse left out of the first."""
-    at = last + 1
-    while at < len(tree) and tree.words[at] in {",", "”", '"', "''", "’’"}:
-        at += 1
-    if tree.lowers[at : at + 2] in (["and", "that"], ["but", "that"]) and tree.tags[at + 1] == "IN":
-        return tree.clause_range(at)[-1]
-    return last
 
 
 def _attribution(tree: Tree, verb: int, head: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ _OPENS_MARK = frozenset({"“", '"', "``", "«"})
 _CLOSES_MARK = frozenset({"”", '"', "''", "»"})
 _CONTRAST = frozenset({"though", "although", "while", "whereas"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_NOT_THIS_BUT = frozenset({"also", "not", "because", "only", "rather", "instead"})
+_BUT = frozenset({"also", "not", "because", "only", "rather", "instead"})
 _STEPS = 6  # verbs of one chain of conjunctions
 
 
@@ -123,3 +123,31 @@ def _is_afterthought(tree: Tree, first: int, opener: int, last: int) -> bool:
             verb += 1
         return verb > opener + 1 and tree.lemmas[verb] in cues.VERBS and tree.parts[verb] == "VERB"
     return False
+
+
+def carried_on(tree: Tree, verb: int, last: int) -> int:
+    """The last token of what the parse left out of a clause that ``verb`` reports and that ends at ``last``.
+
+    A second clause ("…, and that …"), the verb of the subject that the clause was taken to end with, "not this, but
+    that".
+    """
+    at = last + 1
+    while at < len(tree) and (tree.words[at] == "," or tree.words[at] in _CLOSES_MARK):
+        at += 1
+    if tree.lowers[at : at + 2] in (["and", "that"], ["but", "that"]) and tree.tags[at + 1] == "IN":
+        return tree.clause_range(at)[-1]
+    if verb > last or at >= len(tree) or tree.paragraphs[at] != tree.paragraphs[verb]:
+        return last
+    if at == last + 1 and tree.tags[at] in _FINITE and _may_go_on(tree, verb, last):
+        main = tree.heads[at] if tree.relations[at] in {"aux", "auxpass"} else at
+        return max(last, min(tree.rights[main], tree.clause_range(at)[-1]))
+    if at == last + 2 and tree.lowers[at] == "but" and tree.lowers[at + 1 : at + 2] and tree.lowers[at + 1] in _BUT:
+        return tree.clause_range(at)[-1]
+    return last
+
+
+def _may_go_on(tree: Tree, verb: int, last: int) -> bool:
+    """False for "those who said he left were …", "told to stay will …", where the verb is not of what was said."""
+    if tree.parts[last + 1] not in {"VERB", "AUX"} or tree.parts[last] == "PUNCT":
+        return False
+    return tree.relations[verb] not in {"relcl", "acl", "pcomp", "csubj"} and tree.child(verb, "ccomp") is not None
