@@ -11,7 +11,8 @@ from analysis.schema import Span
 
 _EDGE = frozenset({",", ";", ":", ".", "that", "and", "but", "``", "''", "(", ")"}) | DASHES
 _TAIL_EDGE = _EDGE - {"that", ")"}
-_HEARERS = frozenset({"tell", "advise", "instruct", "remind", "counsel", "encourage", "invite"})  # whom they name hears it
+# Whom these name only hears what is said: "advised them to stay".
+_HEARERS = frozenset({"tell", "advise", "instruct", "remind", "counsel", "encourage", "invite"})
 _SHORT_ASIDE = 6  # tokens: "hoped, he said, that …"
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,/'’-]{2,40}(?:,? [^\n—–-]{0,40}?)?(?:\([A-Za-z ./]{2,30}\) ?[—–-]{1,2}|[—–]|--| - )\s*"

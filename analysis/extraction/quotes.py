@@ -82,10 +82,10 @@ def _is_long(tree: Tree, mark: Marked) -> bool:
     return tree.token_at(mark.inner.end) - tree.token_at(mark.inner.start) >= _SHORTEST
 
 
-def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
-    """Quotations that are sentences of their own, and the numbers of their marks."""
+def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], dict[int, str]]:
+    """Quotations that are sentences of their own, and the rule for each of their marks, by the mark's number."""
     found: list[Candidate] = []
-    taken: set[int] = set()
+    taken: dict[int, str] = {}
     text = tree.text
     for number, mark in enumerate(marks):
         following = marks[number + 1].outer.start if number + 1 < len(marks) else len(text)
@@ -97,7 +97,9 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
         after = frame_after(tree, mark, following)
         if before is not None and after is not None and not opens and before.place == "before":
             continue  # "they called it “a great day”, Li recalled": one statement of Li’s
-        if before is not None and (ends or after is not None or (before.place == "colon" and opens)):
+        if after is not None and opens and before is not None and before.place == "colon" and _pauses(text, mark):
+            frame = after  # "Li feared the worst: “It was dark,” she said"
+        elif before is not None and (ends or after is not None or (before.place == "colon" and opens)):
             frame = before
         elif after is not None and opens:
             frame = after
@@ -107,7 +109,7 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
             rule = "alone"
         else:
             continue
-        taken.add(number)
+        taken[number] = rule
         if frame is None:
             found.append(Candidate(mark.inner, Kind.DIRECT, None, None, None, rule))
         elif frame.place != "title":
@@ -116,8 +118,13 @@ def _whole(tree: Tree, marks: list[Marked]) -> tuple[list[Candidate], set[int]]:
     return found, taken
 
 
+def _pauses(text: str, mark: Marked) -> bool:
+    """True where the marked words end in a comma, for words of speaking to follow."""
+    return text[mark.inner.start : mark.inner.end].rstrip().endswith(",") or text.startswith(",", mark.outer.end)
+
+
 def _led_to_frame(text: str, mark: Marked, frame: Frame) -> tuple[Span, Kind]:
-    """The words of ``mark`` and those that carry them on to the comma before the frame ("“We hope” to win, he said")."""
+    """The words of ``mark`` and those that carry them on to the comma before the frame: "“We hope” to win, he said"."""
     if frame.place != "after" or frame.cue is None or text[mark.inner.end - 1] in _SPEECH_STOPS:
         return mark.inner, Kind.DIRECT
     opens = frame.cue.start
@@ -171,7 +178,7 @@ def _relayed(found: list[Candidate], outer: list[Report]) -> list[Candidate]:
     return found + unrelayed
 
 
-def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Report]) -> list[Candidate]:
+def _reported(tree: Tree, marks: list[Marked], taken: dict[int, str], said: list[Report]) -> list[Candidate]:
     """Reported clauses outside the framed marks, stretched to the end of a mark they open."""
     found: list[Candidate] = []
     starts = [mark.outer.start for mark in marks]
@@ -186,19 +193,21 @@ def _reported(tree: Tree, marks: list[Marked], taken: set[int], said: list[Repor
                 continue
             nearby = [marks[number] for number in touched]
             following = bisect_left(starts, piece.end)
-            if following < len(marks) and _runs_on(tree, piece, marks[following], following in taken):
+            if following < len(marks) and _runs_on(tree, piece, marks[following], taken.get(following)):
                 nearby.append(marks[following])
             span, kind = _stretched(tree.text, piece, nearby)
             found.append(Candidate(span, kind, report.speaker, report.cue, report.via, report.rule))
     return found
 
 
-def _runs_on(tree: Tree, piece: Span, mark: Marked, framed: bool) -> bool:
-    """True where a reported clause goes on into ``mark``: after a colon, or an "and"."""
+def _runs_on(tree: Tree, piece: Span, mark: Marked, framed: str | None) -> bool:
+    """True where a reported clause goes on into ``mark``, framed by the rule ``framed``: after a colon, or an "and"."""
     gap = tree.text[piece.end : mark.outer.start]
     if len(gap) > 8 or "\n" in gap or mark.single:
         return False
-    return gap.strip() == ":" or (not framed and gap.strip(" ,") in {"and", "but", "or"})
+    if gap.strip() == ":":
+        return framed != "frame after"
+    return framed is None and gap.strip(" ,") in {"and", "but", "or"}
 
 
 def _stretched(text: str, piece: Span, touched: list[Marked]) -> tuple[Span, Kind]:

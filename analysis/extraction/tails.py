@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.extraction import cues
-from analysis.extraction.tree import SUBJECTS, Tree
+from analysis.extraction.tree import Tree
 
 DASHES = frozenset({"-", "--", "—", "–", "―"})
 _OPENS_MARK = frozenset({"“", '"', "``", "«"})
