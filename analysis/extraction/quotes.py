@@ -189,8 +189,12 @@ def _reported(tree: Tree, marks: list[Marked], taken: dict[int, str], said: list
             continue
         for piece in report.content:
             touched = range(bisect_right(ends, piece.start), bisect_left(starts, piece.end))
-            if any(number in taken for number in touched):
-                continue
+            framed = next((number for number in touched if number in taken), None)
+            if framed is not None:
+                left = tree.text[piece.start : marks[framed].outer.start].rstrip(" :,")
+                if not left or piece.start < report.cue.end or (framed, taken[framed]) != (touched[0], "frame after"):
+                    continue  # else it is a frame: what stands between the marks is quoted already
+                piece, touched = Span(piece.start, piece.start + len(left)), range(0)
             nearby = [marks[number] for number in touched]
             following = bisect_left(starts, piece.end)
             if following < len(marks) and _runs_on(tree, piece, marks[following], taken.get(following)):
