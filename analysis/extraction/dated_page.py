@@ -114,6 +114,13 @@ class Page:
         """True when a quote's span covers ``offset``."""
         return any(span.start <= offset < span.end for span in self._spans.get(self.sentences.place(offset), ()))
 
+    def quoted(self, span: Span) -> bool:
+        """True when a quote's span covers all of ``span``."""
+        return any(
+            one.start <= span.start and span.end <= one.end
+            for one in self._spans.get(self.sentences.place(span.start), ())
+        )
+
     def quotes_in(self, place: int) -> Sequence[int]:
         """Numbers of the quotes whose reporting clause stands in that sentence."""
         return self._numbers.get(place, ())

@@ -35,6 +35,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
+_BY_RECORD = re.compile(r"\baccording to [^,.;“]{0,40}\b(?:read-?out|transcript|communiqu[eé]|press release)\b")
 _PERFECT = re.compile(r"\b(?:has|have|had)(?: \w+)?(?: \w+)$", re.IGNORECASE)  # at the cue's end
 _HAD = re.compile(r"\bhad(?: \w+)?(?: \w+)$", re.IGNORECASE)
 _HABIT = re.compile(
@@ -118,11 +119,12 @@ def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) 
     fitting = [
         phrase
         for phrase in phrases
-        if dates_words(page.parsed, page.document.text, phrase.span, cue) and not _dates_plan(page, phrase, cue)
+        if dates_words(page.parsed, page.document.text, phrase.span, cue)
+        and not _dates_content(page, phrase, quote, cue)
     ]
     if not fitting:
         return None
-    nearest = min(fitting, key=lambda one: (EXACTNESS[one.form], _distance(one.span, cue), one.span.start))
+    nearest = min(fitting, key=lambda one: (EXACTNESS[one.form], *_nearness(page, one.span, cue), one.span.start))
     said_on = page.said_on(nearest)
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, quote, place, said_on, people)
@@ -135,14 +137,27 @@ def _ahead(page: Page, cue: Span) -> bool:
     return verb is not None and any(child.dep_ == "aux" and child.lower_ in ("to", "will") for child in verb.children)
 
 
-def _dates_plan(page: Page, phrase: DayPhrase, cue: Span) -> bool:
-    """True for "In September, he announced, they would march": the time of what is announced."""
-    after = page.document.text[cue.end : cue.end + 40]
-    return phrase.span.end < cue.start and re.match(r", (?:[\w’]+ ){1,4}(?:will|would) ", after) is not None
+def _dates_content(page: Page, phrase: DayPhrase, quote: FoundQuote, cue: Span) -> bool:
+    """True for "In September, he announced, they would march": the time of what is announced.
+
+    So too for a time that names no day: "In 2017, the ambassador counted, there were five meetings".
+    """
+    after = page.document.text[cue.end : cue.end + 60]
+    if phrase.span.end >= cue.start:
+        return False
+    ahead = re.match(r", (?:[\w’]+ ){1,4}(?:will|would) ", after) is not None
+    begins = quote.span.start - cue.end
+    told = 0 < begins < 60 and re.fullmatch(r"[^,“”\"]{0,40}, ", after[:begins]) is not None
+    return ahead or (phrase.form is Form.VAGUE and told)
 
 
-def _distance(first: Span, second: Span) -> int:
-    return max(first.start - second.end, second.start - first.end, 0)
+def _nearness(page: Page, when: Span, cue: Span) -> tuple[bool, int]:
+    """A time after the cue without a comma between goes before others, then the nearest.
+
+    "Asked about his remarks last Friday, she told reporters on Monday".
+    """
+    joined = when.start >= cue.end and "," not in page.document.text[cue.end : when.start]
+    return not joined, max(when.start - cue.end, cue.start - when.end, 0)
 
 
 def _enter(
@@ -190,6 +205,7 @@ def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> Sai
     quote = page.found[number]
     scene = _continued(page, number, place, people)
     recalled = page.lead is not None and _RECALLED.search(page.text(page.sentence(place).span)) is not None
+    recalled = recalled or _among(page, place)
     if _perfect(page, quote) and not (recalled and _earlier(page, quote)):
         paragraph = page.sentence(place).paragraph
         if scene and scene.open and scene.paragraph == paragraph and scene.said_on != _day_of(page.lead):
@@ -212,6 +228,12 @@ def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> Sai
     if said_on:
         _enter(page, quote, place, said_on, people)
     return said_on
+
+
+def _among(page: Page, place: int) -> bool:
+    """True for "Putin had assured Xi" in a text that opens with their call."""
+    people = page.told(place).people
+    return page.lead is not None and page.lead.open and len(people) > 1 and people <= page.lead.people
 
 
 def _day_of(scene: Scene | None) -> SaidOn | None:
@@ -249,7 +271,7 @@ def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> S
         return last
     if scene is None and _SEVERAL.search(speaker):
         scene = page.log.gathering(sentence.paragraph, 3)
-    if scene is None and _RECORD.search(speaker):
+    if scene is None and (_RECORD.search(speaker) or _BY_RECORD.search(page.text(sentence.span))):
         scene = page.log.gathering(sentence.paragraph, 5)
     if scene is None and not people and _refers_back(page, quote) == 1 and not _ROLE.search(speaker):
         scene = page.log.near(sentence.paragraph, 0 if speaker else 1)

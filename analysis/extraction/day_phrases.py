@@ -49,6 +49,7 @@ class DayPhrase:
     earlier: bool = False  # WEEKDAY: "last Tuesday" is never the day of writing
     offset: int = 0  # days: FROM_WRITING, FROM_OTHER and AFTER_CLAUSE
     base: DayPhrase | None = None  # AFTER_CLAUSE: the day its clause names, from which it counts
+    or_writing: bool = False  # FROM_OTHER: where no day was named before, from the day of writing
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,13 +88,19 @@ _WEEKDAY_PHRASE = re.compile(
     rf"(?:\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast) )?\b(?P<name>{_WEEKDAY})(?P<plural>s\b)?{_PART}\b"
 )
 _FROM_WRITING = re.compile(
-    r"\b(?P<word>[Tt]he day before yesterday|[Ee]arlier in the day"
+    r"\b(?P<word>[Tt]he day before yesterday"
     r"|(?:[Ee]arlier |[Ll]ate(?:r)? )?(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)"
     rf"|(?i:{_COUNT}) days? ago)\b"
 )
 _FROM_OTHER = re.compile(
-    r"\b(?:(?:[Oo]n )?(?P<same>[Tt]he same (?:day|evening|afternoon|morning)|[Tt]hat (?:same )?(?:day|evening))"
-    rf"|[Tt]he (?P<next>next|following|previous) day|(?i:{_COUNT}) days? (?P<way>later|earlier|before|previously)"
+    r"\b(?:(?P<part>(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) in the (?:day|morning|afternoon|evening))"
+    r"|(?:(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?(?:[Oo]n )?"
+    r"(?P<same>[Tt]he same (?:day|evening|night|afternoon|morning)"
+    r"|[Tt]hat (?:same )?(?:day|evening|night|afternoon|morning)"
+    r"|(?:(?:(?:[Aa] )?[Ff]ew|[Ss]everal|[Tt]wo|[Tt]hree) )?(?:[Hh]ours|[Mm]inutes|[Mm]oments) (?:later|earlier)"
+    r"|[Aa]n hour (?:later|earlier)|[Ss]hortly (?:afterwards?|before(?:hand)?)(?=[,.]))"
+    r"|[Tt]he (?P<next>next|following|previous) day"
+    rf"|(?i:{_COUNT}) days? (?P<way>later|earlier|before(?=[,.;)]|$)|previously)"
     r"|[Tt]he day (?P<around>before|after)(?=[,.;)]| *$))(?!\w)"
 )
 _AFTER_CLAUSE = re.compile(rf"\b(?:(?:[Jj]ust )?(?i:{_COUNT}) days?|[Tt]he day) (?P<way>after|before)\b")
@@ -102,7 +109,8 @@ _VAGUE = re.compile(
     rf"\b(?:{_MONTH}(?:,? (?:19|20)\d\d\b)?(?! ?\d)"
     rf"|(?:[Ll]ast|[Tt]h(?:is|at)|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b"
     rf"|[Ee]arlier (?:this|last|that|in the) {_SEASON}\b|[Ll]ater (?:this|that|in the) {_SEASON}\b"
-    r"|[Ii]n (?:early |late |mid-?)?(?:19|20)\d\ds?\b"
+    r"|[Ii]n (?:the )?(?:early |late |mid-?)?(?:19|20)\d\ds?\b"
+    r"|(?:spring|summer|autumn|fall|winter) of (?:19|20)\d\d\b"
     r"|(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
     rf"|(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
     r" (?:ago|earlier|later|before|after)\b"
@@ -110,7 +118,8 @@ _VAGUE = re.compile(
     r"|[Bb]efore (?:the|his|her|their|[A-Z]\w+[’']s?) (?:\w+ )?"
     r"(?:trip|visit|journey|summit|arrival|departure|vote|war)\b"
     r"|Afterwards\b|[Ee]arlier\b(?! (?:on|in|than|last|today|th(?:is|at) [dwmy])\b|, (?:on|in) )"
-    r"|[Ii]n the past\b|[Oo]n several occasions\b|[Dd]ays (?:after|before|later|earlier)\b)"
+    r"|[Ii]n the past\b|[Oo]n several occasions\b|(?:[Oo]ver|[Aa]t|[Dd]uring) the weekend\b|[Ii]n recent days\b"
+    r"|(?:[Dd]ays|[Ww]eeks|[Mm]onths|[Yy]ears|[Dd]ecades|[Ll]ong) (?:ago|after|before|later|earlier)\b)"
 )
 _BEFORE_VAGUE = re.compile(
     rf"(?:\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]n|[Oo]ver) )?(?:\ba )?(?:\b(?:the )?{_PART_OF}[ -])?$"
@@ -195,7 +204,7 @@ def _from_writing(text: str) -> Iterator[DayPhrase]:
 
 def _from_other(text: str) -> Iterator[DayPhrase]:
     for match in _FROM_OTHER.finditer(text):
-        if match["same"]:
+        if match["same"] or match["part"]:
             offset = 0
         elif match["next"]:
             offset = -1 if match["next"] == "previous" else 1
@@ -203,7 +212,7 @@ def _from_other(text: str) -> Iterator[DayPhrase]:
             offset = 1 if match["around"] == "after" else -1
         else:
             offset = _count(match["count"]) * (1 if match["way"] == "later" else -1)
-        yield _made(match, Form.FROM_OTHER, offset=offset)
+        yield _made(match, Form.FROM_OTHER, offset=offset, or_writing=match["part"] is not None)
 
 
 def _after_clause(text: str) -> Iterator[DayPhrase]:

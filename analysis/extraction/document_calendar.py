@@ -14,6 +14,10 @@ from analysis.schema import Basis, Document, Span
 _TOLERANCE = timedelta(days=1)  # a page dated in one time zone reports what another calls tomorrow
 _HEAD = 1500  # characters in which a dateline stands
 _PLACE = re.compile(r"[^\W\d_a-zа-я][\w.’'/ -]{1,40}(?:, [^\W\d_a-zа-я][\w.’' ]{1,30})?,? ?$|新华社\w{2,6}$")
+_PAGE_LINE = re.compile(
+    r"\W{0,3}(?:(?:first|last|date) )?(?:published|posted|updated|modified|issued)(?: (?:on|at|online|date))?\b",
+    re.IGNORECASE,
+)
 _AFTER_DATELINE = re.compile(r"[.,]? ?(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/|[-–—]{1,2}(?=\s)|电|\[[^\]\n]{2,30}\])")
 
 
@@ -45,7 +49,8 @@ class Calendar:
             day = self._with_year(phrase.month, phrase.day_of_month)
             return (day, Basis.STATED) if day else None
         if phrase.form is Form.FROM_OTHER:
-            return (before + timedelta(days=phrase.offset), Basis.RESOLVED) if before else None
+            base = before or (self.written_on if phrase.or_writing else None)
+            return (base + timedelta(days=phrase.offset), Basis.RESOLVED) if base else None
         if phrase.form is Form.AFTER_CLAUSE:
             named = self.resolve(phrase.base) if phrase.base else None
             return (named[0] + timedelta(days=phrase.offset), Basis.RESOLVED) if named else None
@@ -89,11 +94,23 @@ def read_calendar(document: Document, phrases: Sequence[DayPhrase]) -> Calendar:
         if phrase.day:
             years.setdefault((phrase.day.month, phrase.day.day), set()).add(phrase.day.year)
     dateline = _dateline(document, phrases)
-    written_on = document.published_on
+    written_on = document.published_on or _page_line(document.text, phrases)
     if dateline and dateline.day:
         near = written_on is None or abs(written_on - dateline.day) <= timedelta(days=7)
         written_on = dateline.day if near else written_on
     return Calendar(written_on, dateline, years)
+
+
+def _page_line(text: str, phrases: Sequence[DayPhrase]) -> date | None:
+    """The latest day of the lines near the top that say when the page was published or updated."""
+    days = []
+    for phrase in phrases:
+        if phrase.span.start > _HEAD:
+            break
+        line = text.rfind("\n", 0, phrase.span.start) + 1
+        if phrase.day and phrase.span.start - line < 60 and _PAGE_LINE.match(text, line, phrase.span.start):
+            days.append(phrase.day)
+    return max(days, default=None)
 
 
 def _dateline(document: Document, phrases: Sequence[DayPhrase]) -> Dateline | None:

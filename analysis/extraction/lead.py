@@ -34,7 +34,7 @@ def find_lead(page: Page) -> Scene | None:
         people |= page.told(place).people
         tokens = tokens_of(page.parsed, sentence.span)
         for phrase in page.phrases_in(sentence.span):
-            if phrase.day and tokens is not None and not page.quoted_at(phrase.span.start):
+            if phrase.day and tokens is not None and not page.quoted(phrase.span):
                 other = dates_something_else(page.document.text, phrase.span)
                 if not other and (phrase.day == page.document.published_on or spoken_at(page, tokens, phrase)):
                     days.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))

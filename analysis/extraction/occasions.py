@@ -48,13 +48,38 @@ HAPPENINGS = frozenset(
     " incident explosion earthquake massacre shooting anniversary outbreak killing assassination revolution".split()
 )
 _ISSUED = frozenset(
-    "date release issue publish print post make give deliver carry broadcast air hold sign record".split()
+    "date release issue publish print post make give deliver carry broadcast air hold sign record send tape film"
+    " upload televise write circulate submit".split()
 )
+# What else has a day of its own; its parts of speech alone do not tell it from a person or a place.
+_EVENTS = frozenset(
+    "vote raid march victory fall launch death coup drill exercise protest arrest visit arrival departure return start"
+    " end collapse opening closure flight test trial defeat strike sale purchase award".split()
+)
+_EVENT_ENDING = re.compile(r"(?:[ts]ion|ment|ing|ence|ance|ure|ism|sal|val)s?$")
+# What precedes something that is talked about, and not when: "was briefed on the talks held on 5 July".
+_ON_A_TOPIC = frozenset("about on of over regarding concerning for".split())
+# What is planned: "due to meet on Wednesday".
+_PLANNING = frozenset(
+    "be due set expect plan schedule hope want intend prepare agree invite ready likely slate decide wish seek".split()
+)
+_UTTERS = frozenset("speak talk address brief write testify deliver tell call phone say".split())
 _NOT_SPOKEN_THEN = re.compile(
     r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
     r"|anniversary|deadline|prior to|ahead of|no later than|as of|starting|beginning|effective|marks?|marking"
-    r"|following|will|would|to be held|reprinted|republished|excerpted|appeared|(?:was|were) reported)"
+    r"|following|will|would|to be held)"
     r"\s+(?:(?:for|on|in|of|the|take place|be|held)\s+){0,3}$",
+    re.IGNORECASE,
+)
+# The day of a print and not of the words: "which a newspaper reprinted online on 3 May", "on 3 May an account was out".
+_PRINTED_BEFORE = re.compile(
+    r"\b(?:re-?printed|republished|excerpted|syndicated|appeared|came out|(?:was|were) (?:out|reported))"
+    r"\s+(?:online\s+|there\s+|in print\s+)?(?:(?:only|first)\s+)?(?:(?:on|in|the)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_PRINTED_AFTER = re.compile(
+    r"^,?\s+(?:(?:it|this) was reported\b|(?:(?:the|an?|its|their|his|her)\s[^,.;:\n]{0,60}?\b)?"
+    r"(?:account|report|text|translation|version|summary|transcript|excerpts?) (?:was|were|came) out\b)",
     re.IGNORECASE,
 )
 _OWN_CLAUSE = frozenset({"relcl", "acl"})
@@ -76,7 +101,12 @@ def tokens_of(parsed: Doc, span: Span) -> Tokens | None:
 
 def dates_something_else(text: str, phrase: Span) -> bool:
     """True for a time that the words before it give to something else: "since Monday", "an excerpt appeared on"."""
-    return _NOT_SPOKEN_THEN.search(text[max(0, phrase.start - 40) : phrase.start]) is not None
+    before = text[max(0, phrase.start - 40) : phrase.start]
+    return bool(
+        _NOT_SPOKEN_THEN.search(before)
+        or _PRINTED_BEFORE.search(before)
+        or _PRINTED_AFTER.search(text[phrase.end : phrase.end + 100])
+    )
 
 
 def dates_words(parsed: Doc, text: str, phrase: Span, cue: Span) -> bool:
@@ -143,6 +173,7 @@ def _reaches(when: Tokens, said: Tokens) -> bool:
     Past an occasion anything may stand: "had set out his view in an interview on 15 June".
     """
     occasion = False
+    aside = False  # the day stands in a clause about the occasion: "the talks held on 5 July"
     inside = {token.i for token in said}
     above = {token.i for token in _above(said.root)}
     node = when.root
@@ -153,8 +184,12 @@ def _reaches(when: Tokens, said: Tokens) -> bool:
             if not _passes(node) and not (occasion and node.pos_ == "NOUN"):
                 return False
             occasion = occasion or node.lemma_.lower() in OCCASIONS
+            aside = aside or (node.dep_ == "acl" and node.tag_ == "VBN")
+            if occasion and node.pos_ == "ADP" and node.lower_ in _ON_A_TOPIC and _is_topic(node, aside):
+                return False
             if node.i in above:
-                return _same_speaking(node, said.root) and not _happened(when.doc[node.i : when.start])
+                opened = when.start < node.i  # "On Thursday he took up the line and said"
+                return _same_speaking(node, said.root, opened) and not _happened(when.doc[node.i : when.start])
         if node.head.i == node.i:
             return False
         if node.dep_ in ("ccomp", "csubj") and node.head.i in inside:
@@ -167,17 +202,48 @@ def _passes(node: Token) -> bool:
     """False when a date that hangs on ``node`` is the date of something else than speaking."""
     lemma = node.lemma_.lower()
     if node.pos_ in ("VERB", "AUX"):
+        if is_planned(node):
+            return False
         if node.dep_ == "acl" and node.tag_ == "VBG" and node.i > 0 and node.nbor(-1).text == ",":
             return True  # "Xi, standing beside him in Moscow on 25 June, spoke of"
         if node.dep_ in _OWN_CLAUSE:
+            if is_aside_of_the_speaker(node):
+                return True
+            if node.tag_ == "VBG" and node.head.lemma_.lower() in _AUDIENCE:
+                return True  # "had briefed the press travelling with him on 22 March"
             return lemma in _ISSUED and node.head.lemma_.lower() in OCCASIONS
         if node.dep_ == "advcl":
             finite = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
             return lemma in SPEAKING or (not finite and node.tag_ == "VBG")
         return True
-    if node.pos_ == "NOUN":
-        return lemma in OCCASIONS or lemma in _AUDIENCE
-    return True
+    return node.pos_ != "NOUN" or lemma in OCCASIONS or lemma in _AUDIENCE or not _may_happen(lemma)
+
+
+def _may_happen(noun: str) -> bool:
+    """True for a noun that may have a day of its own; people, places, things and qualities have none."""
+    return noun in HAPPENINGS or noun in _EVENTS or _EVENT_ENDING.search(noun) is not None
+
+
+def is_aside_of_the_speaker(verb: Token) -> bool:
+    """True for "Xi, who spoke there on Sunday, said": an aside that tells when its subject spoke."""
+    if verb.dep_ != "relcl" or verb.lemma_.lower() not in _UTTERS or verb.head.dep_ != "nsubj":
+        return False
+    return any(child.lower_ == "who" and child.dep_ == "nsubj" for child in verb.children)
+
+
+def is_planned(verb: Token) -> bool:
+    """True for "will meet", "is due to meet", "plans to meet"."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & {"will", "shall", "would", "’ll", "'ll", "may", "might"}:
+        return True
+    return "to" in helpers and (verb.dep_ == "ROOT" or verb.head.lemma_.lower() in _PLANNING)
+
+
+def _is_topic(preposition: Token, aside: bool) -> bool:
+    """True where ``preposition`` gives what a verb is about: "asked about remarks", "briefed him on the talks held"."""
+    if preposition.head.pos_ != "VERB":
+        return False
+    return preposition.lower_ in ("about", "regarding", "concerning") or aside
 
 
 def _above(node: Token) -> list[Token]:
@@ -189,10 +255,11 @@ def _above(node: Token) -> list[Token]:
     return chain
 
 
-def _same_speaking(upper: Token, cue: Token) -> bool:
+def _same_speaking(upper: Token, cue: Token, opened: bool) -> bool:
     """True when ``cue`` goes on with what ``upper`` tells: "met on Monday, saying".
 
-    Not in "reported on Monday that Putin had said", where the day is the report's.
+    Not in "reported on Monday that Putin had said", where the day is the report's. opened: the time stands before
+    ``upper``, and so holds for whatever the same subject did.
     """
     node = cue
     while node.i != upper.i:
@@ -200,4 +267,6 @@ def _same_speaking(upper: Token, cue: Token) -> bool:
         if reported or node.dep_ in ("relcl", "csubj") or node.head.i == node.i:
             return False
         node = node.head
+    if opened and cue.dep_ == "conj" and cue.head.i == upper.i:
+        return not any(child.dep_ in ("nsubj", "nsubjpass") for child in cue.children)
     return upper.pos_ not in ("VERB", "AUX") or upper.lemma_.lower() in SPEAKING or cue.pos_ not in ("VERB", "AUX")

@@ -12,7 +12,15 @@ from spacy.tokens import Token
 from analysis.extraction.dated_page import Page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import SaidOn
-from analysis.extraction.occasions import HAPPENINGS, OCCASIONS, SPEAKING, dates_words, tokens_of
+from analysis.extraction.occasions import (
+    HAPPENINGS,
+    OCCASIONS,
+    SPEAKING,
+    dates_words,
+    is_aside_of_the_speaker,
+    is_planned,
+    tokens_of,
+)
 from analysis.extraction.scenes import Scene
 from analysis.schema import Basis, Span
 
@@ -21,7 +29,7 @@ _PERIOD = re.compile(r"\b(?:[A-Z]\w+|last|this|that|earlier|weekend)\b(?!.*\b(?:
 # What happens to the world rather than between people who speak: its day is not that of their words.
 _EVENTS = frozenset(
     "invade attack annex launch seize bomb fire shoot kill die bear win lose impose expire lapse elect defeat sanction"
-    " arrest convict sentence jail marry retire resign fall rise drop vote enter join leave start finish".split()
+    " arrest convict sentence jail marry retire resign fall rise drop enter join leave start finish".split()
 )
 
 
@@ -58,7 +66,7 @@ def _scene(page: Page, place: int, tokens: Tokens, opening: bool) -> Iterator[To
     main = tokens.root if tokens.root.pos_ in ("VERB", "AUX") else None
     flashback = main is not None and opening and not page.quoted_at(main.idx) and is_pluperfect(main)
     for phrase in sorted(page.phrases_in(page.sentence(place).span), key=lambda one: EXACTNESS[one.form]):
-        if not _separates(phrase) or page.quoted_at(phrase.span.start):
+        if not _separates(phrase) or page.quoted(phrase.span):
             continue
         verb = spoken_at(page, tokens, phrase)
         if verb is not None:
@@ -80,7 +88,8 @@ def spoken_at(page: Page, tokens: Tokens, phrase: DayPhrase) -> Token | None:
     for token in tokens:
         lemma = token.lemma_.lower()
         reported = token.dep_ == "ccomp" and token.i > token.head.i
-        if token.pos_ != "VERB" or reported or token.dep_ in ("relcl", "acl"):
+        beside = token.dep_ in ("relcl", "acl") and not is_aside_of_the_speaker(token)
+        if token.pos_ != "VERB" or reported or beside or is_planned(token):
             continue
         held = any(child.pos_ == "NOUN" and child.lemma_.lower() in OCCASIONS for child in token.subtree)
         if (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from analysis.extraction.dated_page import Page, anchor
 from analysis.extraction.day_phrases import Form, day_phrases
 from analysis.extraction.found import FoundQuote, SaidOn
-from analysis.schema import Span
+from analysis.schema import Basis, Span
 
 _NEAR = timedelta(days=31)  # between the day of a conversation and its page's
+_LABEL_ENDS = re.compile(r"[ )\]*_]*(?:\([^()\n]{1,40}\)[ *_]*)?[:：]")  # "Xi Jinping (retranslated):"
+_PAGES_OWN = re.compile(r"\b(?:publish|updat|post|modif|print|upload|creat|access)\w*\b", re.IGNORECASE)
 _INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
 
 
@@ -17,8 +20,7 @@ def is_turn(page: Page, quote: FoundQuote) -> bool:
     """True for words after a transcript's label: "Vladimir Putin: …"."""
     if quote.speaker is None or quote.cue is not None:
         return False
-    after = page.document.text[quote.speaker.end : quote.speaker.end + 40]
-    return after.lstrip(" )]*_").startswith((":", "："))
+    return _LABEL_ENDS.match(page.document.text, quote.speaker.end, quote.speaker.end + 60) is not None
 
 
 def transcript_day(page: Page) -> SaidOn | None:
@@ -28,10 +30,20 @@ def transcript_day(page: Page) -> SaidOn | None:
         return None
     first = min(anchor(quote) for quote in turns)
     introduction = page.phrases_in(Span(0, min(first, _INTRODUCTION)))
-    known: dict[date, SaidOn] = {}
+    known = _head_line(page, first)
     for phrase in [*day_phrases((page.document.title or "")[:500]), *introduction]:
         resolved = page.calendar.resolve(phrase) if phrase.form in (Form.FULL, Form.MONTH_DAY) else None
         published_on = page.document.published_on
         if resolved and (published_on is None or abs(published_on - resolved[0]) <= _NEAR):
             known.setdefault(resolved[0], SaidOn(*resolved, phrase.words))
     return next(iter(known.values())) if len(known) == 1 else None
+
+
+def _head_line(page: Page, first: int) -> dict[date, SaidOn]:
+    """The day of a line above the first turn that gives it for the conversation: not "Published: 4 March 2025"."""
+    words, day = page.document.published_on_text, page.document.published_on
+    at = page.document.text.find(words, 0, min(first, _INTRODUCTION)) if words else -1
+    if at < 0 or not words or day is None:
+        return {}
+    line = page.document.text[page.document.text.rfind("\n", 0, at) + 1 : at + len(words)]
+    return {} if _PAGES_OWN.search(line) else {day: SaidOn(day, Basis.STATED, words)}
