@@ -45,6 +45,7 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
         settings.encoder,
         settings.parser,
         str(settings.longest_document),
+        str(settings.least_confidence),
         *(_installed(package) for package in _PACKAGES),
         *_code_parts(),
     ]

@@ -87,7 +87,7 @@ def build(
         parser = load_parser(settings.parser)
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
-    _extract(gathered, parser, gazetteer, progress, workers)
+    _extract(gathered, parser, gazetteer, settings, progress, workers)
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
     encoder, note = _encoder(settings.encoder, progress)
@@ -163,7 +163,14 @@ def _standing(folder: Path, inputs: str) -> Manifest | None:
     return manifest if same else None
 
 
-def _extract(gathered: _Gathered, parser: Language, gazetteer: Gazetteer, progress: Progress, workers: int) -> None:
+def _extract(
+    gathered: _Gathered,
+    parser: Language,
+    gazetteer: Gazetteer,
+    settings: Settings,
+    progress: Progress,
+    workers: int,
+) -> None:
     """Add every document's quotes and mentions; move the documents that fail to ``skipped``."""
     from analysis.entities.mentions import find_mentions
     from analysis.extraction import extract
@@ -174,7 +181,7 @@ def _extract(gathered: _Gathered, parser: Language, gazetteer: Gazetteer, progre
             try:
                 if isinstance(parsed, Exception):
                     raise parsed
-                quotes = extract(document, parsed, gazetteer)
+                quotes = extract(document, parsed, gazetteer, settings.least_confidence)
                 mentions = _placed(find_mentions(document, parsed, gazetteer), quotes)
             except Exception as error:
                 gathered.skipped.append(failed(document, error))

@@ -17,13 +17,14 @@ from analysis.schema import Citation, Document, Quote, Span, identifier
 __all__ = ["extract"]
 
 
-def extract(document: Document, parsed: Doc, gazetteer: Gazetteer) -> list[Quote]:
+def extract(document: Document, parsed: Doc, gazetteer: Gazetteer, least_confidence: float = 0.0) -> list[Quote]:
     """Every quote of ``document``, in the order in which the text prints them.
 
     parsed: the spaCy parse of ``document.text``; offsets refer to that text. Nothing is taken from
-    the document's boilerplate lines. Cost grows linearly with the text.
+    the document's boilerplate lines, and no reported words whose span and speaker's span are less likely right
+    than ``least_confidence``. Cost grows linearly with the text.
     """
-    found = find_quotes(parsed, skip=document.boilerplate)
+    found = find_quotes(parsed, skip=document.boilerplate, least_confidence=least_confidence)
     speakers = resolve_speakers(found, document, parsed, gazetteer)
     days = date_quotes(found, document, parsed, speakers)
     quotes = [_quote(document, one, speaker, day) for one, speaker, day in zip(found, speakers, days, strict=True)]

@@ -37,3 +37,16 @@ def disjoint(found: Iterable[Candidate], skip: Sequence[Span]) -> list[Candidate
             continue
         kept.append(quote)
     return kept
+
+
+def filled(found: Sequence[Candidate], more: Iterable[Candidate]) -> list[Candidate]:
+    """``found`` with those of ``more`` that overlap none of it; both in text order and disjoint, so is the answer."""
+    taken = [quote.span for quote in found]
+    place = 0
+    added: list[Candidate] = []
+    for quote in more:
+        while place < len(taken) and taken[place].end <= quote.span.start:
+            place += 1
+        if place == len(taken) or taken[place].start >= quote.span.end:
+            added.append(quote)
+    return sorted([*found, *added], key=lambda quote: quote.span.start)

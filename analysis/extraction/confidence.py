@@ -37,6 +37,9 @@ _RATES = {
     "noun": 0.45,
     "object": 0.50,
     "preposition": 0.45,
+    "asked": 0.45,
+    "passive": 0.2,
+    "topic": 0.2,
 }
 _SAY, _PLAIN = 0.85, 0.80  # a clause after "say", and after the other plainest verbs
 _UNNAMED = 0.1  # factor where nobody is named beside the words

@@ -41,7 +41,10 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
         keep = cues.WITH_PREPOSITION.get(lemma, {}).get(tree.lowers[preposition])
         if keep is not None and preposition > verb:
             first = tree.lefts[preposition] if keep else preposition + 1
-            return without(tree, (first, tree.rights[preposition]), []), "preposition"
+            last = tree.rights[preposition]
+            if tree.lowers[last + 1 : last + 2] == ["as"]:
+                last = max(last, tree.rights[verb])  # "pointed to trade as a reason"
+            return without(tree, (first, last), []), "preposition"
     return (), "bare"
 
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from analysis.extraction.candidates import Candidate, disjoint
+from analysis.extraction.candidates import Candidate, disjoint, filled
 from analysis.extraction.clauses import reports
 from analysis.extraction.confidence import confidence
 from analysis.extraction.found import FoundQuote
 from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_before, opens_sentence
 from analysis.extraction.inheritance import inherited
+from analysis.extraction.looser import looser_reports
 from analysis.extraction.marks import Marked, marked_stretches
 from analysis.extraction.relay import is_outlet
 from analysis.extraction.report import Report
@@ -27,14 +28,14 @@ from analysis.schema import Kind, Span
 _ASIDE = re.compile(r"\s[—–-]{1,2}\s|—|,\s(?:where|who|which|whose)\b")
 _ASIDE_WITHIN = 60  # characters
 _SPEECH_STOPS = frozenset(",.!?…;—–-")
-_A_STATEMENT = 0.3  # confidence; reported words below it are topics ("spoke of Taiwan") more often than statements
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
 
 
-def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
+def find_quotes(parsed: Doc, skip: Sequence[Span] = (), least_confidence: float = 0.0) -> list[FoundQuote]:
     """Every quotation in ``parsed`` in the order of the text, none overlapping another.
 
-    skip: stretches that no quotation may touch (boilerplate). What was merely spoken of is no quotation.
+    skip: stretches that no quotation may touch (boilerplate). least_confidence: reported words below it are left
+    out; at 0.3 those that name a topic, not what was said of it ("spoke of Taiwan").
     """
     tree = Tree(parsed)
     found = candidates(tree, skip)
@@ -50,7 +51,7 @@ def find_quotes(parsed: Doc, skip: Sequence[Span] = ()) -> list[FoundQuote]:
         )
         for quote in found
     ]
-    return [quote for quote in weighed if quote.kind is not Kind.INDIRECT or quote.confidence >= _A_STATEMENT]
+    return [quote for quote in weighed if quote.kind is not Kind.INDIRECT or quote.confidence >= least_confidence]
 
 
 def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
@@ -64,7 +65,8 @@ def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
     said, outer = _told_apart(tree, reports(tree))
     found = disjoint(direct + _reported(tree, marks, taken, said), barred)
     found = disjoint(_relayed(found, outer), barred)
-    return disjoint(inherited(tree, found) + spoken, skip)
+    found = disjoint(inherited(tree, found) + spoken, skip)
+    return filled(found, disjoint(_reported(tree, marks, taken, looser_reports(tree)), barred))
 
 
 def _turns(tree: Tree) -> tuple[list[Candidate], list[Span]]:

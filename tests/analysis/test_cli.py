@@ -97,6 +97,16 @@ def test_a_setting_that_cannot_be_used_is_wrong_use(run: Said, monkeypatch: pyte
     assert "ON_RECORD_LONGEST_DOCUMENT is 'many'" in err
 
 
+@pytest.mark.parametrize("given", ["0,3", "1.5", "-1", "nan", "half", ""])
+def test_a_least_confidence_that_is_no_probability_is_wrong_use(
+    run: Said, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("ON_RECORD_LEAST_CONFIDENCE", given)
+    code, _, err = run("releases")
+    assert code == 2
+    assert f"ON_RECORD_LEAST_CONFIDENCE is {given!r}; give a number from 0 to 1" in err
+
+
 @pytest.mark.parametrize("argv", [["search", "gas"], ["check"], ["releases"]])
 def test_an_archive_that_is_not_there_is_exit_code_1(run: Said, tmp_path: Path, argv: list[str]) -> None:
     code, out, err = run(*argv, "--archive", tmp_path / "none")

@@ -38,7 +38,9 @@ def test_another_source_is_another_fingerprint(
     assert fingerprint([sources], settings).gazetteer == before.gazetteer
 
 
-@pytest.mark.parametrize("given", [{"encoder": "other"}, {"parser": "other"}, {"longest_document": 5}])
+@pytest.mark.parametrize(
+    "given", [{"encoder": "other"}, {"parser": "other"}, {"longest_document": 5}, {"least_confidence": 0.5}]
+)
 def test_another_setting_is_another_fingerprint(sources: Path, settings: Settings, given: dict[str, object]) -> None:
     other = replace(settings, **given)  # type: ignore[arg-type]
     assert fingerprint([sources], other).inputs != fingerprint([sources], settings).inputs
