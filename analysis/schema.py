@@ -97,6 +97,9 @@ class Document:
     content_hash: str  # sha256 of the text and the metadata, hex
     boilerplate: tuple[Span, ...] = ()  # lines that are not the article's own: no quote is taken from them
     citations: tuple[Citation, ...] = ()
+    speaker: str | None = None  # who speaks throughout, as the source names them; not stored: quotes carry it
+    speaker_post: str | None = None  # their office, as the source gives it
+    speaker_side: str | None = None  # the side they speak for
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from analysis.extraction.dating import date_quotes
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
 from analysis.extraction.quotes import find_quotes
 from analysis.extraction.speakers import resolve_speakers
+from analysis.extraction.speeches import whole_speech
 from analysis.schema import Citation, Document, Quote, Span, identifier
 
 __all__ = ["extract"]
@@ -24,7 +25,9 @@ def extract(document: Document, parsed: Doc, gazetteer: Gazetteer, least_confide
     the document's boilerplate lines, and no reported words whose span and speaker's span are less likely right
     than ``least_confidence``. Cost grows linearly with the text.
     """
-    found = find_quotes(parsed, skip=document.boilerplate, least_confidence=least_confidence)
+    found = find_quotes(
+        parsed, skip=document.boilerplate, least_confidence=least_confidence, speech=whole_speech(document)
+    )
     speakers = resolve_speakers(found, document, parsed, gazetteer)
     days = date_quotes(found, document, parsed, speakers)
     quotes = [_quote(document, one, speaker, day) for one, speaker, day in zip(found, speakers, days, strict=True)]

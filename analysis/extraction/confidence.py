@@ -24,6 +24,8 @@ _RATES = {
     "alone next paragraph": 0.50,
     "alone": 0.05,
     "turn": 0.95,
+    "letter": 0.93,
+    "speech": 0.95,
     "clause": 0.65,
     "interposed": 0.85,
     "aside": 0.65,

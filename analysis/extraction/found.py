@@ -18,6 +18,7 @@ class FoundQuote:
     cue: Span | None  # the word or words of speaking: "said", "was quoted as saying", "according to"
     via: Span | None  # who relayed it, where the sentence says so
     confidence: float  # probability in [0, 1] that the span and the speaker's span are right
+    turn: bool = False  # a transcript's turn, a speech or a letter; without ``speaker`` the document's own speaker's
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from analysis.extraction.frames import Frame, ends_sentence, frame_after, frame_
 from analysis.extraction.inheritance import inherited
 from analysis.extraction.looser import looser_reports
 from analysis.extraction.marks import Marked, marked_stretches
+from analysis.extraction.own_words import OWN_WORDS, own_words, without_others
 from analysis.extraction.relay import is_outlet
 from analysis.extraction.report import Report
+from analysis.extraction.speeches import Speech
 from analysis.extraction.tree import Tree
-from analysis.extraction.turns import turns
 from analysis.schema import Kind, Span
 
 # After the marks of a mixed quotation a dash or "…, who" opens the writer's own words.
@@ -31,14 +32,17 @@ _SPEECH_STOPS = frozenset(",.!?…;—–-")
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them
 
 
-def find_quotes(parsed: Doc, skip: Sequence[Span] = (), least_confidence: float = 0.0) -> list[FoundQuote]:
+def find_quotes(
+    parsed: Doc, skip: Sequence[Span] = (), least_confidence: float = 0.0, speech: Speech | None = None
+) -> list[FoundQuote]:
     """Every quotation in ``parsed`` in the order of the text, none overlapping another.
 
     skip: stretches that no quotation may touch (boilerplate). least_confidence: reported words below it are left
-    out; at 0.3 those that name a topic, not what was said of it ("spoke of Taiwan").
+    out; at 0.3 those that name a topic, not what was said of it ("spoke of Taiwan"). speech: the text
+    where it is one speaker's throughout.
     """
     tree = Tree(parsed)
-    found = candidates(tree, skip)
+    found = candidates(tree, skip, speech)
     pieces = Counter((quote.speaker, quote.cue) for quote in found)
     weighed = [
         FoundQuote(
@@ -48,36 +52,26 @@ def find_quotes(parsed: Doc, skip: Sequence[Span] = (), least_confidence: float 
             quote.cue,
             quote.via,
             confidence(tree, quote, split=quote.cue is not None and pieces[quote.speaker, quote.cue] > 1),
+            quote.rule in OWN_WORDS,
         )
         for quote in found
     ]
     return [quote for quote in weighed if quote.kind is not Kind.INDIRECT or quote.confidence >= least_confidence]
 
 
-def candidates(tree: Tree, skip: Sequence[Span]) -> list[Candidate]:
+def candidates(tree: Tree, skip: Sequence[Span], speech: Speech | None = None) -> list[Candidate]:
     """Every quotation with the rule that found it, in the order of the text."""
     if not len(tree):
         return []
-    spoken, covered = _turns(tree)
+    spoken, covered = own_words(tree, speech)
     barred = [*skip, *covered]
     marks = [mark for mark in marked_stretches(tree.text) if not mark.single or _is_long(tree, mark)]
     direct, taken = _whole(tree, marks)
     said, outer = _told_apart(tree, reports(tree))
     found = disjoint(direct + _reported(tree, marks, taken, said), barred)
     found = disjoint(_relayed(found, outer), barred)
-    found = disjoint(inherited(tree, found) + spoken, skip)
+    found = disjoint(inherited(tree, found) + without_others(tree, spoken, direct), skip)
     return filled(found, disjoint(_reported(tree, marks, taken, looser_reports(tree)), barred))
-
-
-def _turns(tree: Tree) -> tuple[list[Candidate], list[Span]]:
-    """A transcript's statements, a quotation a paragraph, and the stretches its turns cover."""
-    spoken: list[Candidate] = []
-    covered: list[Span] = []
-    for turn in turns(tree.text):
-        covered.append(turn.whole)
-        if not turn.question:
-            spoken.extend(Candidate(said, Kind.DIRECT, turn.name, None, None, "turn") for said in turn.paragraphs)
-    return spoken, covered
 
 
 def _is_long(tree: Tree, mark: Marked) -> bool:

@@ -16,6 +16,7 @@ from analysis.extraction.found import FoundQuote, ResolvedSpeaker
 from analysis.extraction.groups import Member, Who, known, together
 from analysis.extraction.heads import heads_of
 from analysis.extraction.issuers import Issuers
+from analysis.extraction.own_speaker import OwnSpeaker
 from analysis.extraction.posts import Posts
 from analysis.extraction.register import Named, Register
 from analysis.extraction.roles import Phrase, core_of, names_a_post, read_phrase, sides_in
@@ -23,7 +24,8 @@ from analysis.schema import Document, Span
 
 _BETWEEN = re.compile(r"(?:[’']s)?\s*(?:,|;|&|\band\b|\bas well as\b|\balong with\b|\btogether with\b)")
 _GENERIC = frozenset(
-    "question questions participant remark remarks answer reply response moderator speaker voice q audience".split()
+    "question questions participant remark remarks answer reply response moderator speaker voice q audience operator"
+    " volunteer translator interpreter announcer narrator".split()
 )
 _AND = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their|he|she)\b|[A-Z])")
 _OFFICIAL = re.compile(r"\b(?:President|Presidential|Ministry|Government|Embassy|Department|Council) of\b|Embassy")
@@ -62,6 +64,7 @@ class _Resolver:
         self._antecedents = Antecedents(self._register, [(quote.span, quote.kind) for quote in found])
         self._issuers = Issuers(self._register)
         self._posts = Posts(self._register, self._antecedents, document.published_on, self._home())
+        self._own_speaker = OwnSpeaker(document, self._register, self._posts)
         self._labels = [match.span("label") for match in _LABEL.finditer(self._text)]
         self._seen: dict[Span, Who] = {}
         self._said: FoundQuote | None = None  # the quote whose speaker is being resolved
@@ -74,12 +77,15 @@ class _Resolver:
 
     def resolve(self, quote: FoundQuote) -> ResolvedSpeaker:
         via = self._issuers.relayed(quote.via)
-        if quote.speaker is None:
-            return ResolvedSpeaker(None, None, None, None, via, 0.5)
         self._said = quote
+        if quote.speaker is None:
+            own = self._own_speaker.who if quote.turn else Who()
+            return ResolvedSpeaker(own.speaker_id, own.name, own.side, own.role_text, via, own.confidence)
         who = self._seen.get(quote.speaker)
         if who is None:
             who = self._who(quote.speaker.start, quote.speaker.end)
+            if quote.turn:
+                who = self._own_speaker.labelled(self._text[quote.speaker.start : quote.speaker.end], who)
             self._seen[quote.speaker] = who
             self._antecedents.spoken.append((quote.speaker.start, who))
         return ResolvedSpeaker(who.speaker_id, who.name, who.side, who.role_text, via, who.confidence)
@@ -223,7 +229,9 @@ class _Resolver:
         if phrase.is_document and "joint" in text.lower():
             return self._posts.states(read_phrase("the two countries", self._gazetteer.demonyms), at)
         if phrase.is_document:
-            return self._issuers.of_document(phrase, text, institutions, at)
+            letter = self._said is not None and self._said.turn
+            issuer = self._issuers.of_document(phrase, text, institutions, at)
+            return issuer or (self._own_speaker.sender(at) if letter else None)
         if phrase.is_state:
             return self._posts.states(phrase, at)
         if phrase.indefinite and not phrase.is_counterpart:

@@ -17,7 +17,9 @@ _INTRODUCTION = 1500  # characters before a transcript's first turn that may nam
 
 
 def is_turn(page: Page, quote: FoundQuote) -> bool:
-    """True for words after a transcript's label: "Vladimir Putin: …"."""
+    """True for words after a transcript's label, "Vladimir Putin: …", of a speech or a letter."""
+    if quote.turn:
+        return True
     if quote.speaker is None or quote.cue is not None:
         return False
     return _LABEL_ENDS.match(page.document.text, quote.speaker.end, quote.speaker.end + 60) is not None

@@ -1,171 +1,95 @@
-"""Transcripts: speaker labels at the start of a paragraph, and the turns they open."""
+"""Transcripts: the turns that speaker labels open, and which of them put a question to somebody."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from analysis.extraction.cues import OUTLET_NAMES
+from analysis.extraction.labels import Label, labels
 from analysis.extraction.marks import paragraphs
 from analysis.schema import Span
 
-_LABEL = re.compile(r"[ \t\u00a0\"“*_]*(?P<label>[^\W\d_][^:\n?!“”\"]{0,160}?)\s?[:：][*_]*(?=\s|$)[ \t\u00a0*_]*")
-_CAPITALISED = re.compile(r"[^\W\d_a-zа-я][\w’'.-]*", re.UNICODE)
-_PARTICLES = frozenset(
-    {"al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von", "y"}
-)
-_ROLE_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "at", "to", "a", "with"}) | _PARTICLES
-_ASKS = frozenset(
-    """
-    question q reporter journalist correspondent moderator host interviewer presenter anchor remark voice
-    audience student
-    """.split()
-)
-_ANSWERS = frozenset({"answer", "a", "reply", "response"})
-_NO_SPEAKER = frozenset(
-    """
-    photo photos source sources image credit picture editor note notes update updates related tags video file
-    copyright date place location contact tel email subject re ps nb caption topics keywords title summary
-    background context abstract by from share warning example result conclusion read watch listen see also
-    published updated posted author authors references footnotes participants agenda latest breaking exclusive
-    opinion analysis live video stat more
-    """.split()
-)
-_NO_NAME = frozenset(
-    """
-    we are is i you it how why what when who follow just has have was were said says stated continued added
-    tweeted wrote asked told reads mr mrs ms according if but so because then there this these those
-    """.split()
-)
 _BREAK = re.compile(r"\s*(?:\*\s*){2,}\s*$|\s*[-_—=]{3,}\s*$|\s*#{1,3}\s")
 _STAGE = re.compile(r"\s*(?:[(\[<][^()\[\]<>]{0,200}[)\]>]|<…>|…)\.?\s*$")
-_STAGE_END = re.compile(r"\s*[(\[<](?:Applause|Laughter|Laughs|Crosstalk)[^)\]>]{0,40}[)\]>]\.?\s*$", re.IGNORECASE)
+_DIRECTION = r"[(\[<][^()\[\]<>]{0,150}[)\]>]\.?"
+_STAGE_BEFORE = re.compile(rf"\s*(?:{_DIRECTION}(?=\s|$)\s*)+")
+_STAGE_END = re.compile(
+    r"(?:\s*[(\[<](?:Applause|Laughter|Laughs|Laughing|Crosstalk|Inaudible|Noise|Pause|Speaks|In |Via |Through )"
+    r"[^()\[\]<>]{0,60}[)\]>]\.?)+\s*$",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|you|You)\b")
 _LONE_TURN = 40  # words a turn must hold where it is the document's only one
 _OWN_VOICE = 0.2  # share of the turns' paragraphs in the first or second person, outside quotation marks
 _LONE_VOICE = 0.4  # the same where there is only one turn
 _LONE_QUOTING = 0.25  # share of a lone turn's paragraphs that may hold quotations
-_ENDS = tuple('.!?:;…)]}”"»*')
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?")
+_ASKED_LATE = re.compile(r"\?[\s”\"’)\]]*(?:[^.!?]{0,60}[.!]?\s*)?$")  # the end, or "…? Thank you."
+_ONLY_ASKED = re.compile(r"(?:[^.!?]+\?[\s”\"’)\]]*)+$")
+_LAST = 200  # characters of a paragraph that are looked at for a closing question
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker says between two labels."""
 
-    name: Span | None  # the words of the label that name the speaker; None for "Question:"
+    label: Span  # the label's words
+    name: Span | None  # those that name the speaker; None for "Question:"
     paragraphs: tuple[Span, ...]  # without the label
     whole: Span  # with it
     question: bool  # put to a speaker, so no statement
+    answers: bool = False  # "Answer:": spoken by whoever is asked
 
 
 def turns(text: str) -> list[Turn]:
     """The turns of a transcript in order; empty where the text is none. Linear in the text's length."""
     lines = list(paragraphs(text))
-    labels = {number: match for number in range(len(lines)) if (match := _label(text, lines, number)) is not None}
-    if not labels:
+    opening = labels(text, lines)
+    if not opening:
         return []
-    counts = Counter(match.group("label").strip() for match in labels.values())
-    kept = {number: match for number, match in labels.items() if _is_speaker(match.group("label").strip(), counts)}
-    found = _opened(text, lines, kept)
-    if not found or not _in_own_voice(text, found):
+    stops = [*list(opening)[1:], len(lines)]
+    found = [_opened(text, lines, number, stop) for number, stop in zip(opening.items(), stops, strict=True)]
+    if not _in_own_voice(text, found):
         return []
-    return _asked(text, found)
+    return _told_apart(text, found, list(opening.values()))
 
 
-def _label(text: str, lines: list[Span], number: int) -> re.Match[str] | None:
-    """The label that opens the paragraph, unless the paragraph only carries on a broken line."""
-    line = lines[number]
-    found = _LABEL.match(text, line.start, min(line.end, line.start + 200))
-    if found is None or text[found.end() : found.end() + 1].isdigit():
-        return None
-    if number:
-        before = lines[number - 1]
-        broken = (
-            text[before.end : line.start].count("\n") < 2 and text[before.start : before.end].rstrip()[-1:] not in _ENDS
-        )
-        return None if broken else found
-    return found
+def questions(text: str) -> list[Turn]:
+    """The turns of a transcript that put questions, in order."""
+    return [turn for turn in turns(text) if turn.question and turn.paragraphs]
 
 
-def _is_speaker(label: str, counts: Counter[str]) -> bool:
-    """True when ``label`` reads as who speaks: a name, perhaps after an office, or "Question"."""
-    name, _, office = re.sub(r"\([^)]*\)", " ", label).partition(",")
-    words = name.split()
-    if not words or len(words) > 22 or "," in office or len(office.split()) > 8:
-        return False
-    if any(word.lower().strip(".") in _NO_NAME for word in words + office.split()):
-        return False
-    first = words[0].lower().strip(".")
-    if first in _ASKS or first in _ANSWERS:
-        return len(words) <= 8
-    if (
-        first in _NO_SPEAKER
-        or words[-1].lower() in _NO_SPEAKER
-        or not all(_CAPITALISED.fullmatch(word) or word.lower() in _ROLE_WORDS for word in words)
-    ):
-        return False
-    if len(words) == 1:
-        known = label in OUTLET_NAMES or (counts[label] > 1 and not label.endswith("s"))
-        return known or any(label in other.split() for other in counts if other != label)
-    return bool(_CAPITALISED.fullmatch(words[-1]))
-
-
-def _opened(text: str, lines: list[Span], labels: dict[int, re.Match[str]]) -> list[Turn]:
-    """Every labelled turn with the paragraphs up to the next label or break."""
-    found: list[Turn] = []
-    numbers = sorted(labels)
-    for place, number in enumerate(numbers):
-        match = labels[number]
-        stop = numbers[place + 1] if place + 1 < len(numbers) else len(lines)
-        said: list[Span] = []
-        end = match.end()
-        for line_number in range(number, stop):
-            line = lines[line_number]
-            if line_number > number and _BREAK.match(text, line.start, line.end):
-                break
-            start = match.end() if line_number == number else line.start
-            end = line.end
-            span = _trimmed(text, start, line.end)
-            if span is not None:
-                said.append(span)
-        found.append(Turn(_name(text, match), tuple(said), Span(match.start(), end), _is_question(match)))
-    return found
+def _opened(text: str, lines: Sequence[Span], opened: tuple[int, Label], stop: int) -> Turn:
+    """The turn of one label with its paragraphs up to the next label or break."""
+    number, label = opened
+    said: list[Span] = []
+    end = label.span.end
+    for line_number in range(number, stop):
+        line = lines[line_number]
+        if line_number > number and _BREAK.match(text, line.start, line.end):
+            break
+        end = line.end
+        span = _trimmed(text, label.span.end if line_number == number else line.start, line.end)
+        if span is not None:
+            said.append(span)
+    return Turn(label.printed, label.name, tuple(said), Span(label.span.start, end), label.asks, label.answers)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     """The paragraph without stage directions and outer marks; None when nothing is said in it."""
-    stage = _STAGE_END.search(text, start, end)
+    stage = _STAGE_END.search(text, max(start, end - 400), end)
     end = stage.start() if stage else end
+    before = _STAGE_BEFORE.match(text, start, end)
+    start = before.end() if before else start
     while start < end and (text[start].isspace() or text[start] in '"“”»«'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in '"“”»«'):
         end -= 1
-    if start >= end or _STAGE.match(text, start, end) or not any(letter.isalnum() for letter in text[start:end]):
+    if start >= end or _STAGE.match(text, start, end) or not any(text[at].isalnum() for at in range(start, end)):
         return None
     return Span(start, end)
-
-
-def _name(text: str, match: re.Match[str]) -> Span | None:
-    """The bare name in the label, past the office before it and what brackets and commas add."""
-    start = match.start("label")
-    label = re.split(r"[,(\[]", match.group("label"), maxsplit=1)[0].rstrip()
-    words = list(re.finditer(r"\S+", label))
-    first = words[0].group().lower().strip(".") if words else ""
-    if not words or first in _ASKS or first in _ANSWERS:
-        return None
-    take = len(words) if len(words) <= 2 else 2
-    while take < len(words) and words[-take].group().lower() in _PARTICLES:
-        take += 1
-    if take < len(words) and words[-take - 1].group().lower() in _PARTICLES - {"y"}:
-        take = min(len(words), take + 2)
-    return Span(start + words[-take].start(), start + words[-1].end())
-
-
-def _is_question(match: re.Match[str]) -> bool:
-    words = match.group("label").split()
-    return words[0].lower().strip(".") in _ASKS or any(word.strip("().,") in OUTLET_NAMES for word in words[:4])
 
 
 def _in_own_voice(text: str, found: list[Turn]) -> bool:
@@ -186,20 +110,49 @@ def _in_own_voice(text: str, found: list[Turn]) -> bool:
     return long and named and voiced >= _LONE_VOICE * len(spans) and quoting <= _LONE_QUOTING * len(spans)
 
 
-def _asked(text: str, found: list[Turn]) -> list[Turn]:
-    """``found`` with turns that end in a question marked so, unless the main speaker's."""
+def _told_apart(text: str, found: list[Turn], opening: list[Label]) -> list[Turn]:
+    """``found`` with the questions marked.
+
+    The main speaker, and who holds an office, asks in passing: only paragraphs that are questions and nothing
+    else count, and none of the main speaker's. Anyone else's turn that ends in a question is one; so are all turns of
+    somebody most of whose turns are.
+    """
+    names = [text[turn.name.start : turn.name.end] if turn.name else "" for turn in found]
     spoken: Counter[str] = Counter()
-    for turn in found:
-        if turn.name is not None:
-            spoken[text[turn.name.start : turn.name.end]] += sum(span.end - span.start for span in turn.paragraphs)
-    main = max(spoken, key=lambda name: (spoken[name], name), default="")
-    return [
-        Turn(turn.name, turn.paragraphs, turn.whole, turn.question or _ends_asking(text, turn, main)) for turn in found
-    ]
+    ending: Counter[str] = Counter()
+    for turn, name in zip(found, names, strict=True):
+        spoken[name] += 0 if not name else sum(span.end - span.start for span in turn.paragraphs)
+        ending[name] += _ends_asking(text, turn)
+    officials = {name for name, label in zip(names, opening, strict=True) if label.office and name}
+    often = {name for name, times in Counter(names).items() if times > 2 and ending[name] * 2 >= times}
+    asking = often - officials
+    main = max(spoken, key=lambda name: (name not in asking, spoken[name], name))
+    told: list[Turn] = []
+    for turn, name in zip(found, names, strict=True):
+        if turn.question or not name or name == main:
+            told.append(turn)
+        elif name in officials:
+            told.extend(_without_questions(text, turn))
+        else:
+            told.append(replace(turn, question=name in asking or _ends_asking(text, turn)))
+    return told
 
 
-def _ends_asking(text: str, turn: Turn, main: str) -> bool:
-    if not turn.paragraphs or turn.name is None or text[turn.name.start : turn.name.end] == main:
+def _ends_asking(text: str, turn: Turn) -> bool:
+    if not turn.paragraphs:
         return False
     last = turn.paragraphs[-1]
-    return text[last.end - 1] == "?"
+    return _ASKED_LATE.search(text, max(last.start, last.end - _LAST), last.end) is not None
+
+
+def _without_questions(text: str, turn: Turn) -> list[Turn]:
+    """The turn and, apart, its last paragraph where that is a question and nothing else."""
+    if not turn.paragraphs:
+        return [turn]
+    last = turn.paragraphs[-1]
+    if last.end - last.start > 2 * _LAST or not _ONLY_ASKED.match(text, last.start, last.end):
+        return [turn]
+    if len(turn.paragraphs) == 1:
+        return [replace(turn, question=True)]
+    said = replace(turn, paragraphs=turn.paragraphs[:-1], whole=Span(turn.whole.start, turn.paragraphs[-2].end))
+    return [said, replace(turn, paragraphs=(last,), whole=Span(last.start, turn.whole.end), question=True)]

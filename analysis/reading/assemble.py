@@ -46,6 +46,7 @@ def assemble(
     lang = fields.lang or guess_language(text)
     known = [text, title, publisher, fields.url, fields.author, str(published_on), lang, fields.licence]
     known.extend(f"{one.at} {one.publisher} {one.title} {one.url} {one.published_on}" for one in citations)
+    known.extend(value for value in (fields.speaker, fields.speaker_post, fields.speaker_side) if value)
     return Document(
         document_id=identifier("d", fields.url or name, text),
         doc_id=clean(doc_id),
@@ -62,6 +63,9 @@ def assemble(
         content_hash=hashlib.sha256(json.dumps(known).encode()).hexdigest(),
         boilerplate=find_boilerplate(lines, [*standing.furniture, *headings]),
         citations=citations,
+        speaker=fields.speaker,
+        speaker_post=fields.speaker_post,
+        speaker_side=fields.speaker_side,
     )
 
 

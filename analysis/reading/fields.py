@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.calendar_days import read_day
+from analysis.reading.countries import side_of
 from analysis.reading.notes import shown
 from analysis.schema import Skipped
 
@@ -28,6 +29,9 @@ class Fields:
     published_on: date | None = None
     lang: str | None = None
     licence: str | None = None
+    speaker: str | None = None  # of a text that is one speaker's throughout
+    speaker_post: str | None = None
+    speaker_side: str | None = None
 
 
 def read_fields(given: Mapping[str, object], source: str) -> tuple[Fields, list[Skipped]]:
@@ -49,6 +53,11 @@ def read_fields(given: Mapping[str, object], source: str) -> tuple[Fields, list[
         published_on=published_on,
         lang=words(given.get("lang")),
         licence=words(given.get("licence")) or words(given.get("license")),
+        speaker=words(given.get("speaker")),
+        speaker_post=words(given.get("post")) or words(given.get("office")),
+        speaker_side=side_of(
+            words(given.get("side")) or words(given.get("country")) or words(given.get("country_iso3"))
+        ),
     )
     return fields, notes
 

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.extraction.turns import turns
+from analysis.extraction.turns import questions, turns
 
 TALKS = """The two presidents met in the capital.
 
@@ -82,3 +82,69 @@ def test_turns_follow_one_another_inside_the_text(text):
 
 def test_a_page_of_nothing_but_labels_is_read_at_once():
     assert turns("A B:\n" * 20_000) == []
+
+
+INTERVIEW = """Editor of the Norland Mail Karl Berg: Minister, will you go to the summit?
+
+Foreign Minister Anna Lind: Of course. (Laughter.)
+
+Karl Berg: You once said that it was a waste of time.
+
+Anna Lind: [In English] I say many things. Should I have stayed at home? Perhaps.
+
+(Applause)
+
+Karl Berg: Will they listen?
+
+Anna Lind: They will. We prepared this for a year, and our partners know it.
+
+Karl Berg: How do you know that? Thank you.
+
+Anna Lind: We asked them.
+"""
+
+MEETING = """Prime Minister of Norland Anna Lind: Mr Berg, the railway was opened last year. We gave it our support.
+
+How many people use it now?
+
+Railway Director Karl Berg: About 40,000 a day, and we expect more in the summer months when the coast fills up.
+
+We are building two more stations for them.
+
+Anna Lind: When will they be ready?
+
+Karl Berg: In May. We could be faster, but why hurry?
+"""
+
+
+def test_all_turns_of_somebody_who_mostly_asks_are_questions():
+    assert {name for name, _ in said(INTERVIEW)} == {"Anna Lind"}
+    assert sum(turn.question for turn in turns(INTERVIEW)) == 4
+
+
+def test_stage_directions_are_not_among_the_words():
+    words = [words for _, words in said(INTERVIEW)]
+    assert words[0] == "Of course."
+    assert words[1].startswith("I say many things.")
+    assert not any("Applause" in one or "Laughter" in one or "English" in one for one in words)
+
+
+def test_an_official_who_asks_keeps_what_else_was_said():
+    assert said(MEETING) == [
+        ("Anna Lind", "Mr Berg, the railway was opened last year. We gave it our support."),
+        ("Karl Berg", "About 40,000 a day, and we expect more in the summer months when the coast fills up."),
+        ("Karl Berg", "We are building two more stations for them."),
+        ("Karl Berg", "In May. We could be faster, but why hurry?"),
+    ]
+    asked = [MEETING[span.start : span.end] for turn in questions(MEETING) for span in turn.paragraphs]
+    assert asked == ["How many people use it now?", "When will they be ready?"]
+
+
+def test_a_label_on_a_line_of_its_own_opens_the_turn_below():
+    text = "Anna Lind:\n\nWe begin today, my friends.\n\nKarl Berg:\n\nI agree with you."
+    assert said(text) == [("Anna Lind", "We begin today, my friends."), ("Karl Berg", "I agree with you.")]
+
+
+def test_the_reporters_own_words_before_and_after_are_no_turn():
+    text = f"The minister met the press.\n\n* * *\n\n{BRIEFING}\n* * *\n\nShe will travel to the coast on Friday.\n"
+    assert not any("travel to the coast" in words or "met the press" in words for _, words in said(text))
