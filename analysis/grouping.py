@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from analysis.likeness import Wording, likeness, wording
+from analysis.likeness import SCALES, Scale, Wording, likeness, wording
 from analysis.pieces import kind_of, print_key, sentences_split, words_of
 from analysis.schema import Basis, Document, Kind, Quote, Statement, identifier
 
@@ -74,19 +74,26 @@ class _Group:
 
 
 def group(
-    quotes: Sequence[Quote], documents: Mapping[str, Document], vectors: np.ndarray | None, gazetteer: Offices
+    quotes: Sequence[Quote],
+    documents: Mapping[str, Document],
+    vectors: np.ndarray | None,
+    gazetteer: Offices,
+    encoder: str = "small",
 ) -> tuple[list[Quote], list[Statement]]:
     """The quotes, each with its statement's id, in the order given; and the statements, by id.
 
-    vectors: one unit row a quote, (n, d); None leaves translations that share few words apart.
+    vectors: one unit row a quote, (n, d), of the ``encoder`` of that name; None, and those of an encoder whose
+    cosines are not known (``analysis.likeness.SCALES``), leave translations that share few words apart.
     The answer does not depend on the order of the quotes. A quote that already has a statement id keeps it,
     and quotes with different ones are never joined. An undated print that fits utterances of
     several days stays a statement of its own.
     """
-    prints = [_read(rows, quotes, documents, vectors) for rows in sentences_split(quotes, documents)]
+    scale = SCALES.get(encoder)
+    known = vectors if scale is not None else None
+    prints = [_read(rows, quotes, documents, known) for rows in sentences_split(quotes, documents)]
     statement_of: dict[int, str] = {}
     statements = []
-    for found in _groups(prints):
+    for found in _groups(prints, scale or SCALES["small"]):
         earliest = min(found.prints, key=lambda one: (one.published_on or date.max, one.quote.quote_id))
         statement_id = found.pinned or identifier("st", earliest.quote.quote_id)
         statement_of |= {row: statement_id for one in found.prints for row in one.rows}
@@ -124,12 +131,12 @@ def _direction(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(summed / max(float(np.linalg.norm(summed)), 1e-9), dtype=np.float32)
 
 
-def _groups(prints: Sequence[_Print]) -> list[_Group]:
+def _groups(prints: Sequence[_Print], scale: Scale) -> list[_Group]:
     """Groups of prints; the best dated and fullest come first, so that what they are matched to stands already."""
     groups: list[_Group] = []
     index = _Index()
     for one in sorted(prints, key=lambda one: (one.rank, -len(one.wording.words), one.quote.quote_id)):
-        joined = _best(one, [groups[number] for number in index.candidates(one)])
+        joined = _best(one, [groups[number] for number in index.candidates(one)], scale)
         if joined is None:
             joined = _Group(len(groups))
             groups.append(joined)
@@ -139,7 +146,7 @@ def _groups(prints: Sequence[_Print]) -> list[_Group]:
     return groups
 
 
-def _best(one: _Print, candidates: Iterable[_Group]) -> _Group | None:
+def _best(one: _Print, candidates: Iterable[_Group], scale: Scale) -> _Group | None:
     """The group that ``one`` is most like, the nearer day and then the earlier group first."""
     fitting = []
     for candidate in candidates:
@@ -147,7 +154,7 @@ def _best(one: _Print, candidates: Iterable[_Group]) -> _Group | None:
             continue
         if not all(_compatible(other, one) for other in candidate.prints):
             continue
-        like = max(_likeness(one, other) for other in candidate.prints)
+        like = max(_likeness(one, other, scale) for other in candidate.prints)
         if like > 0:
             fitting.append((-like, _apart(candidate.prints[0], one), candidate.number, candidate))
     if not fitting:
@@ -175,7 +182,7 @@ def _apart(first: _Print, second: _Print) -> int:
     return abs((days[0] - days[1]).days) if days[0] and days[1] else 0
 
 
-def _likeness(first: _Print, second: _Print) -> float:
+def _likeness(first: _Print, second: _Print, scale: Scale) -> float:
     """How much two prints are of the same words, 0 where they are not: see :func:`likeness`."""
     sure = first.speaker[0] == "known"
     undated = first.quote.said_on is None or second.quote.said_on is None
@@ -183,7 +190,7 @@ def _likeness(first: _Print, second: _Print) -> float:
     if not sure or undated or first.page == second.page:
         cosine = None  # no translations: on one page, or where speaker or day is in doubt
     least = _UNDATED_WORDS if undated or not sure else 1
-    return likeness(first.wording, second.wording, cosine, least)
+    return likeness(first.wording, second.wording, cosine, least, scale)
 
 
 class _Index:

@@ -240,7 +240,9 @@ def _tables(
             quote_vectors = embed(texts, encoder, cache, lambda done, _: advance(done))
     with progress.step("Grouping", len(gathered.quotes)):
         by_id = {document.document_id: document for document in gathered.documents}
-        quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer)
+        quotes, statements = group(
+            gathered.quotes, by_id, quote_vectors, gazetteer, encoder.name if encoder else "none"
+        )
         statements = formulas.mark(statements, quotes)
     in_context: np.ndarray | None = None
     if encoder is not None:

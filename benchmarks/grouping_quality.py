@@ -1,19 +1,23 @@
 """How well prints are grouped: precision and recall over labelled pairs, and the time a large corpus takes.
 
-    python benchmarks/grouping_quality.py [tests/data/utterance_pairs.jsonl] [--encoder small] [--size 20000]
+    python benchmarks/grouping_quality.py [--table TABLE] [--encoder small] [--size 20000]
 
-Each row holds two prints with speaker, day and basis, and whether they are of one utterance.
+Three sets of pairs, each labelled by hand as one utterance or two: `utterance_pairs.jsonl`, by which the rules were
+chosen; `fresh_utterance_pairs.jsonl`, written after them; and `table_pairs.csv`, rows of the shared table by their
+ids (hard ones: one speaker within three days on another page, or one wording on different days), where it is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +27,10 @@ from analysis.embedding import Encoder, embed, load_encoder
 from analysis.grouping import group
 from analysis.schema import Basis, Citation, Kind, Quote, identifier
 
-PAIRS = Path(__file__).resolve().parent.parent / "tests" / "data" / "utterance_pairs.jsonl"
+ROOT = Path(__file__).resolve().parent.parent
+LABELS = ROOT / "tests" / "data"
+TABLE = ROOT.parent / "shared" / "statements" / "statements.jsonl"
+Pair = Mapping[str, Any]
 
 
 class NoOffices:
@@ -63,14 +70,18 @@ def quote(name: str, text: str, speaker: str, day: str | None, basis: str) -> Qu
     )
 
 
-def same_statement(pair: Mapping[str, Any], encoder: Encoder | None) -> bool:
+def same_statement(pair: Pair, encoder: Encoder | None) -> bool:
     """Whether grouping gives both prints of ``pair`` one statement."""
     prints = [
-        quote(f"{pair['pair']}{side}", pair[side], *(pair[f"{side}_{key}"] for key in ("speaker", "day", "basis")))
+        quote(
+            pair.get(f"{side}_page", f"{pair['pair']}{side}"),
+            pair[side],
+            *(pair[f"{side}_{key}"] for key in ("speaker", "day", "basis")),
+        )
         for side in ("a", "b")
     ]
     vectors = embed([one.text for one in prints], encoder) if encoder else None
-    grouped, _ = group(prints, {}, vectors, NoOffices())
+    grouped, _ = group(prints, {}, vectors, NoOffices(), encoder.name if encoder else "none")
     return grouped[0].statement_id == grouped[1].statement_id
 
 
@@ -91,24 +102,55 @@ def seconds_for(size: int) -> float:
     return time.perf_counter() - start
 
 
+def written_pairs(name: str) -> list[Pair]:
+    """The pairs of a file of our own."""
+    return [json.loads(line) for line in (LABELS / name).read_text(encoding="utf-8").splitlines()]
+
+
+def table_pairs(table: Path) -> list[Pair]:
+    """The labelled pairs of the table's rows, in the shape of our own."""
+    with table.open(encoding="utf-8") as lines:
+        rows = {row["id"]: row for row in map(json.loads, lines)}
+    pairs: list[Pair] = []
+    with (LABELS / "table_pairs.csv").open(encoding="utf-8") as labels:
+        for number, label in enumerate(csv.DictReader(labels)):
+            pair: dict[str, Any] = {"pair": f"t{number}", "same": label["same"] == "yes"}
+            for side, row in (("a", rows[label["first"]]), ("b", rows[label["second"]])):
+                basis = "unknown" if row["said_on"] is None else "stated"
+                pair |= {side: row["text"], f"{side}_speaker": row["speaker"], f"{side}_page": row["url"]}
+                pair |= {f"{side}_day": row["said_on"], f"{side}_basis": basis}
+            pairs.append(pair | {"note": f"{label['first']} {label['second']}"})
+    return pairs
+
+
+def report(name: str, pairs: Sequence[Pair], found: Sequence[bool], *, listed: bool = False) -> None:
+    """Print precision and recall over ``pairs``."""
+    right = sum(one and pair["same"] for one, pair in zip(found, pairs, strict=True))
+    wanted = sum(pair["same"] for pair in pairs)
+    precision, recall = right / max(sum(found), 1), right / max(wanted, 1)
+    print(f"{name:32} n = {len(pairs):3}, {wanted:3} of one utterance", end="  ")
+    print(f"precision {precision:.3f} ({right} of {sum(found)})  recall {recall:.3f} ({right} of {wanted})")
+    for one, pair in zip(found, pairs, strict=True):
+        if listed and one != pair["same"]:
+            print(f"    {'joined' if one else 'apart'}: {pair['note']}")
+
+
 def main() -> int:
     """Print the figures with their sample sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pairs", type=Path, nargs="?", default=PAIRS)
+    parser.add_argument("--table", type=Path, default=TABLE, help="the shared table of statements")
     parser.add_argument("--encoder", default="small", help="“none” groups by words alone")
     parser.add_argument("--size", type=int, default=20_000)
     arguments = parser.parse_args()
-    pairs = [json.loads(line) for line in arguments.pairs.read_text(encoding="utf-8").splitlines()]
+    sets = {name: written_pairs(name) for name in ("utterance_pairs.jsonl", "fresh_utterance_pairs.jsonl")}
+    if arguments.table.is_file():
+        sets["table_pairs.csv"] = table_pairs(arguments.table)
     encoder = None if arguments.encoder == "none" else load_encoder(arguments.encoder)
-    found = [same_statement(pair, encoder) for pair in pairs]
-    right = sum(one and pair["same"] for one, pair in zip(found, pairs, strict=True))
-    wanted = sum(pair["same"] for pair in pairs)
-    print(f"labelled pairs: n = {len(pairs)}, {wanted} of one utterance, encoder {arguments.encoder}")
-    print(f"  precision {right / max(sum(found), 1):.3f} ({right} of {sum(found)})")
-    print(f"  recall    {right / wanted:.3f} ({right} of {wanted})")
-    for one, pair in zip(found, pairs, strict=True):
-        if one != pair["same"]:
-            print(f"  {'joined' if one else 'apart'}: {pair['note']}")
+    found = {name: [same_statement(pair, encoder) for pair in pairs] for name, pairs in sets.items()}
+    print(f"encoder {arguments.encoder}")
+    for name, pairs in sets.items():
+        report(name, pairs, found[name], listed=True)
+    report("all", list(chain(*sets.values())), list(chain(*found.values())))
     for size in (arguments.size // 4, arguments.size):
         print(f"{size} made-up quotes: {seconds_for(size):.1f} s")
     return 0

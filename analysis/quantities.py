@@ -1,0 +1,48 @@
+"""The numbers a text names, as values: “$200 billion” is “two hundred billion”, “two decades” are “20 years”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_UNITS = {
+    word: float(value)
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen".split(),
+        start=2,
+    )
+}
+_TENS = {
+    word: float(value)
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+_TIMES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_TIMES |= {"tenth": 10.0, "tenths": 10.0, "percent": 1.0}  # nine tenths and ninety percent
+_TIMES |= {"decade": 10.0, "decades": 10.0, "dozen": 12.0, "century": 100.0, "centuries": 100.0}
+_SHARES = {"half": 50.0, "third": 33.0, "quarter": 25.0}  # percent
+
+
+def quantities(forms: Sequence[str]) -> frozenset[float]:
+    """Every number among ``forms``, the folded words of a text in order (see ``analysis.wording.forms``).
+
+    "One", "a" and "first" count as no number: they are articles more often. Magnitudes alone ("decades", "billions")
+    name none. A word like "twenty" and a unit after it are added, a magnitude multiplies what stands before it.
+    """
+    found: set[float] = set()
+    current: float | None = None
+    for form in [*forms, ""]:
+        if form in _TENS or form in _UNITS or (form.isdecimal() and len(form) <= 15):
+            value = _TENS.get(form) or _UNITS.get(form) or float(form)
+            ends_ten = current is not None and current % 100 in _TENS.values() and form in _UNITS
+            if current is not None and not ends_ten:
+                found.add(current)
+            current = value + (current or 0.0) if ends_ten else value
+        elif current is not None and form in _TIMES:
+            current *= _TIMES[form]
+        else:
+            if current is not None:
+                found.add(current)
+            current = _SHARES.get(form)
+    return frozenset(found)

@@ -1,0 +1,36 @@
+"""Numbers compare by value, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.quantities import quantities
+from analysis.wording import forms
+
+
+def values(text: str) -> frozenset[float]:
+    return quantities(forms(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("two decades ago", "twenty years ago"),
+        ("trade of $200 billion", "trade of two hundred billion dollars"),
+        ("nine tenths of our turnover", "ninety percent of our turnover"),
+        ("twenty-five ships", "25 ships"),
+        ("three new crossings by the end of the decade", "three more checkpoints by this decade's end"),
+    ],
+)
+def test_one_number_in_two_spellings_is_one_value(first: str, second: str) -> None:
+    assert values(first) == values(second) != frozenset()
+
+
+@pytest.mark.parametrize("text", ["one day a great wall", "", "decades of friendship", "first and foremost"])
+def test_articles_and_bare_magnitudes_are_no_number(text: str) -> None:
+    assert values(text) == frozenset()
+
+
+def test_neighbouring_numbers_stay_apart() -> None:
+    assert values("in 2021, 40 ships and two planes") == {2021.0, 40.0, 2.0}
+    assert values("nine percent") != values("six percent")
