@@ -129,6 +129,22 @@ def read_vectors(cache: VectorCache | None, encoder: Encoder, texts: Sequence[st
     return vectors, [int(row) for row in np.flatnonzero(~held)]
 
 
+def damage(folder: Path) -> list[str]:
+    """What is wrong with the vectors kept in ``folder``, a sentence for each file that is damaged."""
+    found = []
+    for path in sorted(folder.glob("*/*.arrow")):
+        segment = _read(path, None)
+        if segment is None:
+            found.append(f"{path.parent.name}/{path.name} cannot be read; remove it: its texts are encoded again")
+            continue
+        pairs = zip(segment.keys, segment.vectors, segment.checksums, strict=True)
+        wrong = sum(_checksum(key, vector) != checksum for key, vector, checksum in pairs)
+        if wrong:
+            told = f"{wrong} of {len(segment.keys)} vectors are damaged; remove it: its texts are encoded again"
+            found.append(f"{path.parent.name}/{path.name}: {told}")
+    return found
+
+
 def _keys(texts: Sequence[str]) -> np.ndarray:
     digests = (hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY_BYTES] for text in texts)
     return np.array(list(digests), dtype=f"S{_KEY_BYTES}")
@@ -160,13 +176,22 @@ def _write(segment: _Segment, folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _read(path: Path, dimensions: int) -> _Segment | None:
-    """The segment in ``path``; None, and a line in the log, where it cannot be read: its texts are encoded again."""
+def _read(path: Path, dimensions: int | None) -> _Segment | None:
+    """The segment in ``path``; None, and a line in the log, where it cannot be read: its texts are encoded again.
+
+    dimensions: of its vectors; None: whatever they have.
+    """
     try:
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all()
         keys = np.array(table["key"].to_pylist(), dtype=f"S{_KEY_BYTES}")
-        vectors = table["vector"].chunk(0).flatten().to_numpy().reshape(len(keys), dimensions)
+        vectors = (
+            table["vector"]
+            .chunk(0)
+            .flatten()
+            .to_numpy()
+            .reshape(len(keys), dimensions or table["vector"].type.list_size)
+        )
         return _Segment(keys, vectors, table["checksum"].to_numpy()) if len(keys) else None
     except (OSError, pa.ArrowException, KeyError, IndexError, ValueError) as error:
         _log.warning("vectors in %s cannot be read and will be computed again: %s", path, error)

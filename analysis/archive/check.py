@@ -14,7 +14,9 @@ from analysis.archive.errors import ArchiveError
 from analysis.archive.files import damaged
 from analysis.archive.manifest import Manifest, ManifestStore, TableState, numbers_there, read_manifest
 from analysis.archive.rows import EMBEDDING, Digest, table_schemas
+from analysis.archive.served.folder import damage as served_damage
 from analysis.archive.store import open_table, read_pieces
+from analysis.vector_cache import damage as vector_damage
 
 _LISTED = 3  # damaged files of one table; the rest is counted
 
@@ -23,12 +25,13 @@ _LISTED = 3  # damaged files of one table; the rest is counted
 class Problem:
     """Something wrong with a release, and where."""
 
-    release: int
-    table: str  # "manifest" for the manifest itself
+    release: int | None  # None: of the archive, beside its releases
+    table: str  # "manifest" for the manifest itself; "served", "vectors" for what can be made again
     what: str
 
     def __str__(self) -> str:
-        return f"release {self.release}, {self.table}: {self.what}"
+        where = f"release {self.release}, " if self.release is not None else ""
+        return f"{where}{self.table}: {self.what}"
 
 
 def check(folder: Path | str, number: int | None = None) -> list[Problem]:
@@ -57,6 +60,9 @@ def check(folder: Path | str, number: int | None = None) -> list[Problem]:
             problems.append(Problem(each, "manifest", str(error)))
             continue
         problems += [Problem(each, table, what) for table, what in _problems(folder, manifest, seen)]
+    if number is None:
+        problems += [Problem(None, "served", what) for what in served_damage(folder)]
+        problems += [Problem(None, "vectors", what) for what in vector_damage(folder / "vectors")]
     return problems
 
 

@@ -16,6 +16,7 @@ from analysis.archive.files import FileState, files_below, hash_files
 from analysis.archive.locking import writing
 from analysis.archive.manifest import Manifest, ManifestStore, TableState
 from analysis.archive.rows import Digest, Tables
+from analysis.archive.serving import serve
 from analysis.archive.store import change_table, write_table
 
 _ATTEMPTS = 100
@@ -83,6 +84,7 @@ def publish_rows(folder: Path, rows: Mapping[str, pa.Table | pa.RecordBatchReade
             version = write_table(folder / "tables", name, counted.reading(given))
             written.tables[name] = TableState(version, counted.rows, counted.hexdigest())
             written.files |= hash_files(folder, files_below(folder) - before, to_disk=True)
+        serve(folder, written.tables["statements"], origin.dimensions)
         return _name(folder, written, origin)
 
 
@@ -104,6 +106,11 @@ def publish_changes(folder: Path, base: Manifest, changes: Mapping[str, Change],
             rows = state.rows + added.rows - without.rows
             written.tables[name] = TableState(version, rows, added.after(state.digest, without))
             written.files |= hash_files(folder, files_below(folder) - before, to_disk=True)
+        if "statements" in changes:
+            changed = changes["statements"]
+            gone = changed.without.column("statement_id").to_pylist()
+            state, old = written.tables["statements"], base.tables["statements"]
+            serve(folder, state, origin.dimensions, old, (gone, changed.added))
         return _name(folder, written, origin)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,9 @@ import pyarrow as pa
 from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import Manifest, ManifestStore, numbers_there, read_manifest
 from analysis.archive.rows import EMBEDDING, table_schemas, to_frame, to_record, vectors_of
+from analysis.archive.served import LARGE, Served, open_served
+from analysis.archive.served.attached import attach
+from analysis.archive.serving import serve
 from analysis.archive.store import is_one_of, open_table, read_table
 from analysis.schema import Document
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from lancedb.table import Table as LanceTable
 
 Kept = TypeVar("Kept")
+_log = logging.getLogger(__name__)
 
 
 class Release:
@@ -53,8 +58,40 @@ class Release:
 
     @property
     def statements(self) -> pd.DataFrame:
-        """Every statement, without embeddings."""
-        return self._frame("statements")
+        """Every statement, without embeddings. A large release's texts stay on disk until one is looked at."""
+
+        def read() -> pd.DataFrame:
+            served = self.served
+            if served is None:
+                return self._frame("statements")
+            statements = served.columns.frame([name for name in self._columns("statements") if name != EMBEDDING])
+            attach(statements, served)
+            return statements
+
+        return self._keep("statements", read)
+
+    @property
+    def served(self) -> Served | None:
+        """What a large release is served from: made here where it is missed; None for a small one.
+
+        None too, and a line in the log, where it is missed and cannot be written: the release is then read whole.
+        """
+        state = self.manifest.tables["statements"]
+        if state.rows < LARGE:
+            return None
+
+        def opened() -> Served | None:
+            found = open_served(self.folder, state.digest)
+            if found is None:
+                try:
+                    serve(self.folder, self.manifest.tables["statements"], self.manifest.dimensions)
+                except OSError as error:
+                    _log.warning("what release %s is served from cannot be written: %s", self.number, error)
+                    return None
+                found = open_served(self.folder, state.digest)
+            return found
+
+        return self._keep("served", opened)
 
     @property
     def entities(self) -> pd.DataFrame:
@@ -89,7 +126,30 @@ class Release:
             rows = read_table(self.table("statements"), ["statement_id", EMBEDDING])
             return rows.column("statement_id").to_pylist(), vectors_of(rows)
 
-        return self._keep("vectors", read)
+        def unpack() -> tuple[list[str], np.ndarray]:
+            served = self.served
+            if served is None or served.vectors is None:
+                return read()
+            ids = served.columns.texts("statement_id").to_pylist()
+            return ids, served.vectors.rows(np.arange(len(ids)))
+
+        return self._keep("vectors", unpack)
+
+    def closeness(self, query: np.ndarray) -> np.ndarray:
+        """Cosine of ``query``, (d,) float32, with every statement in the order of ``statements``: (n,) float32.
+
+        Of a large release, cosines below those of the closest thousand are right to about 0.005 only.
+        Raises ValueError when d is not that of the release's vectors.
+        """
+        if query.shape != (self.manifest.dimensions,):
+            raise ValueError(
+                f"the encoder makes vectors of {query.shape[0]} dimensions, this release has "
+                f"{self.manifest.dimensions}: open it with the encoder it was built with, or build again"
+            )
+        served = self.served
+        if served is not None and served.vectors is not None:
+            return served.vectors.closeness(query)
+        return np.asarray(self.vectors()[1] @ query)
 
     def table(self, name: str) -> LanceTable:
         """The LanceDB table ``name`` at this release's version, read-only.

@@ -10,6 +10,9 @@ from analysis.archive.errors import ArchiveError
 from analysis.archive.files import files_below
 from analysis.archive.locking import writing
 from analysis.archive.manifest import ManifestStore, read_manifest
+from analysis.archive.served.folder import unused as unused_served
+
+_SERVED = 2  # last releases that keep what they are served from; an older one makes it again when it is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ def _clean(folder: Path, store: ManifestStore, keep: int | None, also: Collectio
     if unknown := sorted(set(also) - set(numbers)):
         raise ArchiveError(f"Release {unknown[0]} does not exist in {folder}.")
     stays = set(numbers if keep is None else numbers[-keep:]) | set(also)
-    named = {name for number in sorted(stays) for name in read_manifest(store, number).files}
+    manifests = [read_manifest(store, number) for number in sorted(stays)]
+    named = {name for manifest in manifests for name in manifest.files}
     goes = tuple(number for number in numbers if number not in stays)
     unused = files_below(folder) - named
+    idle = unused_served(folder, [manifest.tables["statements"].digest for manifest in manifests[-_SERVED:]])
+    unused |= {path.relative_to(folder).as_posix() for each in idle for path in each.rglob("*") if path.is_file()}
     size = sum((folder / name).stat().st_size for name in unused)
     if not dry_run:
         for number in goes:  # the manifests first: a release that can be opened has all its files
@@ -58,4 +64,6 @@ def _clean(folder: Path, store: ManifestStore, keep: int | None, also: Collectio
             aside.unlink()
         for name in unused:
             (folder / name).unlink()
+        for each in idle:
+            each.rmdir()
     return Cleaned(goes, len(unused), size)

@@ -96,6 +96,11 @@ def table_schemas(dimensions: int) -> dict[str, pa.Schema]:
     }
 
 
+def statement_columns(dimensions: int) -> list[str]:
+    """The columns of the statements table in their order."""
+    return list(table_schemas(dimensions)["statements"].names)
+
+
 def to_rows(records: Sequence[Any], schema: pa.Schema, vectors: np.ndarray | None = None) -> pa.Table:
     """``records`` as rows of ``schema``, in their order, with ``vectors`` as their embeddings."""
     columns: list[pa.Array] = []

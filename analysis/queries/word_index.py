@@ -1,24 +1,27 @@
 """BM25 over statements, with the weight of a query's words that each statement holds.
 
 Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework: BM25 and Beyond".
-The index is built from the statements table and kept as long as that table lives: about 0.1 ms a statement.
+A large release brings its postings with it, mapped; those of a small one are made from the statements table
+when they are first asked for, at about 0.1 ms a statement, and kept as long as that table lives.
 """
 
 from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served import Served
+from analysis.archive.served.attached import served_of
+from analysis.archive.served.words import Postings, Text, index_words
 from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
-_ABOUT = 0.5  # how much a word of the office, source or day counts beside a word that was said, or the speaker's name
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 
 _LONGEST_NAME = 5  # words
@@ -40,32 +43,24 @@ class WordScores:
 
 
 class WordIndex:
-    """Postings by stem over what was said and who said it where."""
+    """What a query's words find among statements: by their postings, and by their speakers' names."""
 
-    def __init__(self, statements: pd.DataFrame) -> None:
-        self.size = len(statements)
-        self._form_ids: dict[str, int] = {}
-        said, self._starts = self._sequences(statements[SAID])
-        speakers, speaker_starts = self._sequences(statements[SPEAKER])
-        self._speakers: dict[tuple[str, ...], list[int]] = {}
-        for row, name in enumerate(statements[SPEAKER]):
-            if _present(name):
-                self._speakers.setdefault(tuple(forms(name)), []).append(row)
-        about, about_starts = self._sequences(_about(statements))
-        self._said = said
-        self._stem_ids: dict[str, int] = {}
-        stems = np.array(
-            [self._stem_ids.setdefault(stem(form), len(self._stem_ids)) for form in self._form_ids], dtype=np.int32
-        )
-        self._said_stems = stems[said] if len(said) else said
-        rows = np.concatenate([_rows(self._starts), _rows(speaker_starts), _rows(about_starts)])
-        weights = np.ones(len(rows), np.float32)
-        weights[len(said) + len(speakers) :] = _ABOUT
-        tokens = np.concatenate([said, speakers, about])
-        self._index(stems[tokens] if len(tokens) else tokens, rows, weights)
-        lengths = np.diff(self._starts).astype(np.float32)
+    def __init__(self, postings: Postings, names: Sequence[str | None], name_codes: np.ndarray) -> None:
+        """names: different names of speakers; name_codes, (n,) int: the place in it of each statement's."""
+        self.size = postings.size
+        self._postings = postings
+        self._form_ids = {form: at for at, form in enumerate(postings.forms)}
+        self._stem_ids = {root: at for at, root in enumerate(postings.stems)}
+        self._name_codes = name_codes
+        self._names: dict[tuple[str, ...], list[int]] = {}
+        for code, name in enumerate(names):
+            if name:
+                self._names.setdefault(tuple(forms(name)), []).append(code)
+        self._most_names = len(names)
+        lengths = np.diff(postings.starts).astype(np.float32)
         mean = float(lengths.mean()) if self.size else 1.0
         self._norms = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(mean, 1.0))
+        self._forms_of_stem: dict[int, list[int]] = {}
 
     def scores(self, words: Sequence[str]) -> WordScores:
         """Scores of folded ``words`` for every statement.
@@ -79,14 +74,17 @@ class WordIndex:
         total = 0.0
         distinct = {stem(word): word for word in reversed(words[:_LONGEST_QUERY])}
         for root, word in sorted(distinct.items()):
-            rows, frequencies = self._postings(root)
+            rows, frequencies = self._postings.rows(self._stem_ids.get(root, -1))
             weight = float(np.log1p((self.size - len(rows) + 0.5) / (len(rows) + 0.5)))
             total += weight
-            bm25[rows] += weight * frequencies * (_SATURATION + 1) / (frequencies + self._norms[rows])
+            frequencies *= (_SATURATION + 1) * weight / (frequencies + self._norms[rows])
+            bm25[rows] += frequencies
             covered[rows] += weight
             if word not in NAMELESS:
                 subject[rows] = True
-        return WordScores(bm25, covered / total if total else covered, subject)
+        if total:
+            covered /= np.float32(total)
+        return WordScores(bm25, covered, subject)
 
     def phrase(self, phrase: Sequence[str], *, inflected: bool = False) -> np.ndarray:
         """Which statements say the folded words of ``phrase`` one after another: (n,) bool.
@@ -94,17 +92,20 @@ class WordIndex:
         inflected: "third parties" will do for "third party".
         """
         holds = np.zeros(self.size, dtype=bool)
-        if inflected:
-            said, ids = self._said_stems, [self._stem_ids.get(stem(form), -1) for form in phrase]
-        else:
-            said, ids = self._said, [self._form_ids.get(form, -1) for form in phrase]
-        if not ids or min(ids) < 0 or len(ids) > len(said):
+        said = self._postings.said
+        wanted = [self._alike(form, inflected) for form in phrase]
+        if not wanted or not all(wanted) or len(wanted) > len(said):
             return holds
-        at = np.flatnonzero(said[: len(said) - len(ids) + 1] == ids[0])
-        for offset, wanted in enumerate(ids[1:], 1):
-            at = at[said[at + offset] == wanted]
-        rows = np.searchsorted(self._starts, at, side="right") - 1
-        inside = at + len(ids) <= self._starts[rows + 1]
+        counted = [sum(self._postings.by_form.count(form) for form in each) for each in wanted]
+        rarest = counted.index(min(counted))
+        at = self._places(wanted[rarest]) - rarest
+        at = at[(at >= 0) & (at <= len(said) - len(wanted))]
+        for offset, each in enumerate(wanted):
+            if offset != rarest:
+                found = said[at + offset]
+                at = at[found == each[0] if len(each) == 1 else np.isin(found, each)]
+        rows = np.searchsorted(self._postings.starts, at, side="right") - 1
+        inside = at + len(wanted) <= self._postings.starts[rows + 1]
         holds[rows[inside]] = True
         return holds
 
@@ -122,49 +123,53 @@ class WordIndex:
 
         1 where they are nothing but the full name, 0.5 where a full name of two words or more is among them, else 0.
         """
-        by_them = np.zeros(self.size, dtype=np.float32)
+        of_name = np.zeros(max(self._most_names, 1), dtype=np.float32)
         for length in range(2, _LONGEST_NAME + 1):
             for start in range(min(len(words), _LONGEST_QUERY) - length + 1):
-                by_them[self._speakers.get(tuple(words[start : start + length]), [])] = 0.5
-        by_them[self._speakers.get(tuple(words), [])] = 1
+                of_name[self._names.get(tuple(words[start : start + length]), [])] = 0.5
+        of_name[self._names.get(tuple(words), [])] = 1
+        if not of_name.any():
+            return np.zeros(self.size, dtype=np.float32)
+        by_them: np.ndarray = of_name[self._name_codes]
         return by_them
 
-    def _sequences(self, texts: Iterable[object]) -> tuple[np.ndarray, np.ndarray]:
-        """Form ids of all texts end to end, and where each text's begin: (tokens,) and (n + 1,) int32."""
-        ids = self._form_ids
-        tokens: list[int] = []
-        starts = [0]
-        for text in texts:
-            tokens.extend(ids.setdefault(form, len(ids)) for form in forms(str(text) if _present(text) else ""))
-            starts.append(len(tokens))
-        return np.array(tokens, dtype=np.int32), np.array(starts, dtype=np.int32)
+    def _alike(self, form: str, inflected: bool) -> list[int]:
+        """The forms that will do for ``form``: itself, or all that share its stem."""
+        if not inflected:
+            return [self._form_ids[form]] if form in self._form_ids else []
+        root = self._stem_ids.get(stem(form), -1)
+        if root not in self._forms_of_stem:
+            self._forms_of_stem[root] = np.flatnonzero(self._postings.stem_of_form == root).tolist()
+        return self._forms_of_stem[root]
 
-    def _index(self, stems: np.ndarray, rows: np.ndarray, weights: np.ndarray) -> None:
-        """Postings, end to end by stem: rows ascending, and the weighted count of the stem in each."""
-        pairs = stems.astype(np.int64) * max(self.size, 1) + rows
-        distinct, inverse = np.unique(pairs, return_inverse=True)
-        self._frequencies = np.bincount(inverse, weights=weights, minlength=len(distinct)).astype(np.float32)
-        self._rows = (distinct % max(self.size, 1)).astype(np.int32)
-        self._offsets = np.searchsorted(distinct // max(self.size, 1), np.arange(len(self._stem_ids) + 1))
-
-    def _postings(self, root: str) -> tuple[np.ndarray, np.ndarray]:
-        found = self._stem_ids.get(root)
-        part = slice(self._offsets[found], self._offsets[found + 1]) if found is not None else slice(0, 0)
-        return self._rows[part], self._frequencies[part]
+    def _places(self, form_ids: Sequence[int]) -> np.ndarray:
+        (places,) = self._postings.by_form.values
+        parts = [places[self._postings.by_form.of(form)] for form in form_ids]
+        return np.concatenate(parts).astype(np.int64)
 
 
-def _rows(starts: np.ndarray) -> np.ndarray:
-    return np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+def _opened(served: Served) -> WordIndex:
+    return WordIndex(served.words, served.columns.values[SPEAKER], served.columns.codes[SPEAKER])
 
 
-def _about(statements: pd.DataFrame) -> Iterator[str]:
-    """Per statement, the words of its office, source and day: "16 May 2024"."""
+def _made(statements: pd.DataFrame) -> WordIndex:
+    speakers = [name if _present(name) else None for name in statements[SPEAKER]]
+    names = list(dict.fromkeys(speakers))
+    code = {name: at for at, name in enumerate(names)}
+    codes = np.fromiter((code[name] for name in speakers), dtype=np.int32, count=len(speakers))
+    return WordIndex(index_words(_texts(statements)), names, codes)
+
+
+def _texts(statements: pd.DataFrame) -> Iterator[Text]:
+    """Per statement its words, and those of its speaker, office, source and day: "16 May 2024"."""
     columns = [statements[column].tolist() for column in ABOUT if column in statements]
     if DAY in statements:
         days = pd.to_datetime(statements[DAY])
         columns.append((days.dt.day.astype("Int64").astype("string") + " " + days.dt.strftime("%B %Y")).tolist())
-    for values in zip(*columns, strict=True):
-        yield " \n ".join(value for value in values if _present(value))
+    abouts = zip(*columns, strict=True) if columns else iter([()] * len(statements))
+    for said, speaker, about in zip(statements[SAID], statements[SPEAKER], abouts, strict=True):
+        told = " \n ".join(value for value in about if _present(value))
+        yield Text(said if _present(said) else "", speaker if _present(speaker) else "", told)
 
 
 def _present(value: object) -> bool:
@@ -176,11 +181,12 @@ _building = threading.Lock()
 
 
 def word_index(statements: pd.DataFrame) -> WordIndex:
-    """The index of this very table, built the first time it is asked for and dropped with the table."""
+    """The index of this very table, opened or built the first time it is asked for and dropped with the table."""
     with _building:
         held = _kept.get(id(statements))
         if held is None or held[0]() is not statements:
             key = id(statements)
             reference = weakref.ref(statements, lambda _: _kept.pop(key, None) and None)
-            held = _kept[key] = (reference, WordIndex(statements))
+            served = served_of(statements)
+            held = _kept[key] = (reference, _opened(served) if served else _made(statements))
         return held[1]
