@@ -135,21 +135,27 @@ class Release:
 
         return self._keep("vectors", unpack)
 
+    @property
+    def dimensions(self) -> int:
+        """Length of the vectors; 0 when the release was built without an encoder."""
+        return self.manifest.dimensions
+
     def closeness(self, query: np.ndarray) -> np.ndarray:
         """Cosine of ``query``, (d,) float32, with every statement in the order of ``statements``: (n,) float32.
 
         Of a large release, cosines below those of the closest thousand are right to about 0.005 only.
-        Raises ValueError when d is not that of the release's vectors.
         """
-        if query.shape != (self.manifest.dimensions,):
-            raise ValueError(
-                f"the encoder makes vectors of {query.shape[0]} dimensions, this release has "
-                f"{self.manifest.dimensions}: open it with the encoder it was built with, or build again"
-            )
         served = self.served
         if served is not None and served.vectors is not None:
             return served.vectors.closeness(query)
         return np.asarray(self.vectors()[1] @ query)
+
+    def vectors_at(self, rows: np.ndarray) -> np.ndarray:
+        """The vectors of the statements at these places in ``statements``: (m, d) float32."""
+        served = self.served
+        if served is not None and served.vectors is not None:
+            return served.vectors.rows(rows)
+        return np.asarray(self.vectors()[1][rows])
 
     def table(self, name: str) -> LanceTable:
         """The LanceDB table ``name`` at this release's version, read-only.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.archive.store import read_table
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.archive.store import is_one_of, read_table
 
 _AT_ONCE = 500  # identifiers in one condition
 
@@ -19,8 +22,9 @@ def statements_naming(release: Any, entity_ids: Sequence[str]) -> list[str]:  # 
         return []
     quotes: set[str] = set()
     for start in range(0, len(entity_ids), _AT_ONCE):
-        asked = ", ".join("'" + each.replace("'", "''") + "'" for each in entity_ids[start : start + _AT_ONCE])
-        rows = read_table(release.table("mentions"), ["quote_id"], where=f"entity_id IN ({asked})")
+        asked = is_one_of("entity_id", entity_ids[start : start + _AT_ONCE])
+        rows = read_table(release.table("mentions"), ["quote_id"], where=asked)
         quotes.update(quote for quote in rows.column("quote_id").to_pylist() if quote)
-    prints = release.quotes
-    return sorted({str(each) for each in prints["statement_id"][prints["quote_id"].isin(quotes)] if each})
+    prints = read_table(release.table("quotes"), ["quote_id", "statement_id"])
+    naming = prints.filter(pc.is_in(prints.column("quote_id"), value_set=pa.array(sorted(quotes), pa.string())))
+    return sorted({each for each in naming.column("statement_id").to_pylist() if each})

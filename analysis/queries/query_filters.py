@@ -67,10 +67,10 @@ def _holding(statements: pd.DataFrame, condition: Condition, words: Callable[[],
     if condition.period:
         return _within(statements["said_on"], condition.period)
     if field == "kind":
-        return np.asarray(statements["kind"].isin(condition.values), dtype=bool)
+        return having(statements, "kind", condition.values)
     if field == "entity":
         return np.asarray(statements["statement_id"].isin(naming(condition.values)), dtype=bool)
-    return having(statements[COLUMNS[field]], condition.values)
+    return having(statements, COLUMNS[field], condition.values)
 
 
 def _within(days: pd.Series, period: Period) -> np.ndarray:

@@ -8,15 +8,17 @@ other words is held to a small part and stays ranked by meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
+from analysis.queries import meaning
+from analysis.queries.meaning import Searchable
 from analysis.queries.word_index import NAMELESS, WordIndex, word_index
 from analysis.wording import forms
 
@@ -34,17 +36,6 @@ DECIMALS = 6  # of a score: matrix products differ in the last bits with the num
 _CLOSENESS = ((0.55, "very close"), (0.42, "close"), (0.3, "related"))
 
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
-
-
-class Searchable(Protocol):
-    """What search asks of a release."""
-
-    @property
-    def statements(self) -> pd.DataFrame:
-        """The statements table, without vectors."""
-
-    def vectors(self) -> tuple[Sequence[str], np.ndarray]:
-        """Statement ids and their unit vectors, (n, d) float32, in the table's order; (0, 0) without an encoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ def rank(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | N
     """
     closeness = None
     if mode != "words" and encoder is not None:
-        closeness = _closeness(release, encode_query(encoder, query))[rows]
+        closeness = meaning.closeness(release, encode_query(encoder, query))[_part(release.statements, rows)]
     if mode == "semantic" and closeness is not None:
         return Ranking(rows, closeness, closeness)
     return _with_words(release.statements, rows, query, closeness)
@@ -78,11 +69,13 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     index = word_index(statements)
     asked = forms(query)
     scores = index.scores(asked)
-    bm25, coverage, subject = scores.bm25[rows], scores.coverage[rows], scores.subject[rows]
+    part = _part(statements, rows)
+    bm25, coverage, subject = scores.bm25[part], scores.coverage[part], scores.subject[part]
     phrases = _holds_phrases(index, query)
-    quoted = phrases[rows] if phrases is not None else np.zeros(len(rows), dtype=bool)
-    run = (index.phrase(asked).astype(np.float32) + index.phrase(asked, inflected=True))[rows] / 2
-    named = index.named(asked)[rows]
+    quoted = phrases[part] if phrases is not None else np.zeros(len(rows), dtype=bool)
+    run = index.phrase(asked)[part].astype(np.float32)
+    run = (run + index.phrase(asked, inflected=True)[part]) * np.float32(0.5)
+    named = index.named(asked)[part]
     best = float(bm25.max()) or 1.0
     if closeness is None:
         note = None
@@ -92,10 +85,16 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
         ranked = bm25 + best * (coverage + run + 4 * named)
         note = note or (None if len(kept) else "No statement has these words.")
         return Ranking(rows[kept], ranked[kept], held=np.ones(len(kept), dtype=np.float32), note=note)
-    lift = _LIFT * np.where(subject, coverage, 0) ** _SHARPNESS
-    ranked = closeness + lift + _LIFT * (2 * quoted + run) + _NAMED * named + _BM25 * bm25 / best
-    held = np.where(quoted, 1.0, np.where(subject, coverage, 0))
+    covered = coverage * subject
+    lift = _LIFT * covered**_SHARPNESS
+    ranked = closeness + lift + _LIFT * (np.float32(2) * quoted + run) + _NAMED * named + _BM25 * bm25 / best
+    held = np.maximum(covered, quoted)
     return Ranking(rows, ranked, closeness, held)
+
+
+def _part(statements: pd.DataFrame, rows: np.ndarray) -> np.ndarray | slice:
+    """``rows`` as an index; all of them as a slice, which copies nothing."""
+    return slice(None) if len(rows) == len(statements) else rows
 
 
 def names_nothing(query: str) -> bool:
@@ -108,13 +107,14 @@ def best_first(scores: np.ndarray, ids: pd.Series, limit: int, rows: np.ndarray 
 
     rows: where in ``ids`` each score's statement stands; None: in their order.
     """
-    rounded = np.round(scores.astype(np.float64), DECIMALS)
-    places = np.arange(len(rounded))
-    if len(rounded) > limit:
-        least = np.partition(rounded, len(rounded) - limit)[len(rounded) - limit]
-        places = np.flatnonzero(rounded >= least)  # few, and with them every statement that ties for the last place
+    places = np.arange(len(scores))
+    if len(scores) > limit:
+        best = np.sort(scores[most(scores, limit)])[-limit:]
+        # few, and with them every statement that ties for the last place
+        places = np.flatnonzero(scores >= best[0] - 10**-DECIMALS)
+    rounded = np.round(scores[places].astype(np.float64), DECIMALS)
     names = ids.iloc[places if rows is None else rows[places]]
-    order = sorted(zip(-rounded[places], names, places.tolist(), strict=True))
+    order = sorted(zip(-rounded, names, places.tolist(), strict=True))
     return [place for _, _, place in order[:limit]]
 
 
@@ -138,19 +138,3 @@ def _holds_phrases(index: WordIndex, query: str) -> np.ndarray | None:
     """Which statements say every phrase that the query puts in quotation marks; None when it has none."""
     phrases = _phrases(query)
     return np.logical_and.reduce([index.phrase(phrase) for phrase in phrases]) if phrases else None
-
-
-def _closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
-    """Cosine of ``query``, (d,), with every statement in the table's order: (n,) float32."""
-    ids, vectors = release.vectors()
-    if vectors.shape[1:] != query.shape:
-        raise ValueError(
-            f"the encoder makes vectors of {query.shape[0]} dimensions, this release has {vectors.shape[1]}: "
-            "open it with the encoder it was built with, or build again"
-        )
-    if len(ids) != len(release.statements):
-        raise ValueError(
-            f"the release has {len(release.statements)} statements but {len(ids)} vectors; run check on it"
-        )
-    scores: np.ndarray = vectors @ query
-    return scores

@@ -9,13 +9,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
+from analysis.queries.meaning import Searchable, dimensions
 from analysis.queries.naming import statements_naming
 from analysis.queries.query_filters import passing
 from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Condition, Understood, Vocabulary, vocabulary
-from analysis.queries.ranking import DECIMALS, Mode, Ranking, Searchable, best_first, in_words, names_nothing, rank
-from analysis.queries.selection import Selection, select
+from analysis.queries.ranking import DECIMALS, Mode, Ranking, best_first, in_words, names_nothing, rank
+from analysis.queries.selection import Selection, keeping
 from analysis.queries.speakers import newest_first
 from analysis.queries.word_index import NAMELESS, word_index
 from analysis.wording import forms, stem, words
@@ -110,7 +112,9 @@ def _is_phrase(condition: Condition) -> bool:
 
 def _newest(statements: pd.DataFrame, rows: np.ndarray, limit: int) -> list[Hit]:
     """The latest ``limit`` of ``rows``, one day's by id, undated ones last."""
-    listed = newest_first(statements.iloc[rows][["statement_id", "said_on"]]).head(limit)
+    days = statements["said_on"].to_numpy()[rows]
+    latest = rows[most(np.where(np.isnat(days), -np.inf, days.astype(np.float64)), limit)]
+    listed = newest_first(statements[["statement_id", "said_on"]].iloc[latest]).head(limit)
     return [Hit(str(statement_id), 0.0, "filters") for statement_id in listed["statement_id"]]
 
 
@@ -118,7 +122,7 @@ def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder 
     """The best of ``rows`` for the words and phrases of ``query``."""
     statements, asked = release.statements, forms(query)
     note = None
-    if mode != "words" and (encoder is None or not release.vectors()[1].size):
+    if mode != "words" and (encoder is None or not dimensions(release)):
         lacking = "No encoder is loaded" if encoder is None else "This release was built without an encoder"
         mode, note = "words", f"{lacking}, so only words were searched."
     if mode == "words" and names_nothing(query):
@@ -157,6 +161,4 @@ def _rows(statements: pd.DataFrame, selection: Selection | None) -> np.ndarray:
     """Places in the table of the statements that the selection keeps, ascending."""
     if selection is None or selection.is_empty:
         return np.arange(len(statements))
-    places = pd.Series(np.arange(len(statements)), index=statements.index)
-    kept: np.ndarray = places.loc[select(statements, selection).index].to_numpy()
-    return kept
+    return np.flatnonzero(keeping(statements, selection))

@@ -9,6 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served.attached import served_of
+
 PARAMETERS = ("speaker", "side", "kind", "publisher", "from", "to", "formula")
 
 
@@ -93,25 +95,49 @@ def select(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
     Asking for a first or last day leaves undated statements out; callers show how many (``undated``).
     """
+    return statements[keeping(statements, selection)]
+
+
+def keeping(statements: pd.DataFrame, selection: Selection) -> np.ndarray:
+    """Which rows of the statements table ``selection`` keeps: (n,) bool."""
     keep = np.ones(len(statements), dtype=bool)
     for column, wanted in (
         ("speaker_members", selection.speakers),
         ("sides", selection.sides),
         ("publishers", selection.publishers),
         ("formulas", selection.formulas),
+        ("kind", selection.kinds),
     ):
         if wanted:
-            keep &= having(statements[column], wanted)
-    if selection.kinds:
-        keep &= statements["kind"].isin(selection.kinds).to_numpy()
-    if selection.since:
-        keep &= (statements["said_on"] >= pd.Timestamp(selection.since)).to_numpy()
-    if selection.until:
-        keep &= (statements["said_on"] <= pd.Timestamp(selection.until)).to_numpy()
-    return statements[keep]
+            keep &= having(statements, column, wanted)
+    if selection.since or selection.until:
+        days = days_of(statements)
+        if selection.since:
+            keep &= days >= np.datetime64(selection.since)
+        if selection.until:
+            keep &= days <= np.datetime64(selection.until)
+    return keep
 
 
-def having(lists: pd.Series, wanted: Iterable[str]) -> np.ndarray:
-    """Which of ``lists``, a tuple of values each, hold any of ``wanted``: (n,) bool."""
+def having(statements: pd.DataFrame, column: str, wanted: Iterable[str]) -> np.ndarray:
+    """Which statements hold any of ``wanted`` in ``column``, a word or a tuple of words in each: (n,) bool."""
     asked = set(wanted)
-    return np.fromiter((not asked.isdisjoint(values) for values in lists), dtype=bool, count=len(lists))
+    served = served_of(statements)
+    if served is not None:
+        values = served.columns.values[column]
+        held = np.fromiter((not asked.isdisjoint(_words(value)) for value in values), dtype=bool, count=len(values))
+        return np.asarray(held[served.columns.codes[column]])
+    lists = statements[column]
+    return np.fromiter((not asked.isdisjoint(_words(value)) for value in lists), dtype=bool, count=len(lists))
+
+
+def days_of(statements: pd.DataFrame) -> np.ndarray:
+    """The day of every statement: (n,) datetime64[D], NaT where it is not known."""
+    served = served_of(statements)
+    return served.columns.days("said_on") if served else statements["said_on"].to_numpy(dtype="datetime64[D]")
+
+
+def _words(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, Iterable) else ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from analysis.queries.ranking import Searchable, best_first, in_words
+from analysis.queries.meaning import Searchable, closeness, dimensions, vector_at
+from analysis.queries.ranking import best_first, in_words
 from analysis.queries.search import Hit, Hits
-from analysis.queries.selection import Selection, select
+from analysis.queries.selection import Selection, keeping
 
 
 def similar(release: Searchable, statement_id: str, limit: int = 10, selection: Selection | None = None) -> Hits:
@@ -16,22 +16,23 @@ def similar(release: Searchable, statement_id: str, limit: int = 10, selection: 
     An id that the release does not have gives no hits: a link may come from another release. Where there is nothing
     to compare, the hits' note says why.
     """
-    ids, vectors = release.vectors()
-    names = pd.Series(ids, dtype=object)
-    own = np.flatnonzero(names == statement_id)
-    if not vectors.size:
+    if not dimensions(release):
         return Hits(note="This release was built without an encoder, so nothing can be compared by meaning.")
+    statements = release.statements
+    names = statements["statement_id"]
+    own = np.flatnonzero(names == statement_id)
     if not len(own) or limit < 1:
         return Hits(note=f"This release has no statement “{statement_id}”.")
-    others = np.delete(np.arange(len(names)), own)
-    if selection is not None and not selection.is_empty:
-        others = others[names.iloc[others].isin(select(release.statements, selection)["statement_id"]).to_numpy()]
+    kept = keeping(statements, selection or Selection())
+    kept[own] = False
+    others = np.flatnonzero(kept)
     if not len(others):
         return Hits(note="No other statement passes the filters.")
-    scores = vectors @ vectors[own[0]]
+    scores = closeness(release, vector_at(release, int(own[0])))[others]
     return Hits(
         [
-            Hit(str(names.iat[row]), round(float(scores[row]), 6), "meaning", (), in_words(float(scores[row])))
-            for row in others[best_first(scores[others], names, limit, others)]
+            Hit(str(names.iat[others[place]]), round(score, 6), "meaning", (), in_words(score))
+            for place in best_first(scores, names, limit, others)
+            for score in [float(scores[place])]
         ]
     )

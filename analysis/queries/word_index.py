@@ -113,9 +113,11 @@ class WordIndex:
         """Which statements say a folded word in any inflection, or have it in their speaker's name: (n,) bool."""
         holds = self.phrase([form], inflected=True)
         root = stem(form)
-        for name, rows in self._speakers.items():
-            if root in map(stem, name):
-                holds[rows] = True
+        codes = [code for name, same in self._names.items() if root in map(stem, name) for code in same]
+        if codes:
+            of_name = np.zeros(self._most_names, dtype=bool)
+            of_name[codes] = True
+            holds |= of_name[self._name_codes]
         return holds
 
     def named(self, words: Sequence[str]) -> np.ndarray:

@@ -18,6 +18,8 @@ from analysis.archive.served import make_served, open_served
 from analysis.archive.served.vectors import Vectors, most, open_vectors, write_vectors
 from analysis.archive.served.words import Text, index_words, open_postings
 from analysis.queries import word_index as word_index_module
+from analysis.queries.meaning import closeness
+from analysis.queries.selection import Selection, keeping
 from analysis.queries.word_index import WordIndex, word_index
 from analysis.schema import Basis
 
@@ -92,8 +94,12 @@ def test_a_large_release_reads_as_a_small_one(tmp_path: Path, monkeypatch: pytes
     query = many_tables(1, seed=9).statement_vectors[0]
     np.testing.assert_allclose(served.closeness(query), whole.closeness(query), atol=1e-3)
     assert served.vectors()[0] == whole.vectors()[0]
+    np.testing.assert_allclose(served.vectors_at(np.array([7, 3])), whole.vectors_at(np.array([7, 3])), atol=1e-3)
     with pytest.raises(ValueError, match="the encoder makes vectors of 3 dimensions, this release has 8"):
-        served.closeness(np.ones(3, dtype=np.float32))
+        closeness(served, np.ones(3, dtype=np.float32))
+    lavrov = Selection(sides=("RU",), kinds=("direct",), since=date(2023, 5, 1), until=date(2024, 5, 1))
+    for asked in (Selection(), lavrov, Selection(formulas=("no-limits",)), Selection(speakers=("nobody",))):
+        np.testing.assert_array_equal(keeping(served.statements, asked), keeping(whole.statements, asked))
 
 
 @pytest.mark.usefixtures("large")

@@ -1,0 +1,56 @@
+"""Closeness in meaning between a question and every statement of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+
+class Searchable(Protocol):
+    """What search asks of a release. A ``Release`` also has ``dimensions``, ``closeness`` and ``vectors_at``,
+    which a large one answers without reading all of its vectors.
+    """
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """The statements table, without vectors."""
+
+    def vectors(self) -> tuple[Sequence[str], np.ndarray]:
+        """Statement ids and their unit vectors, (n, d) float32, in the table's order; (0, 0) without an encoder."""
+
+
+def dimensions(release: Searchable) -> int:
+    """Length of the release's vectors; 0 when it was built without an encoder."""
+    known = getattr(release, "dimensions", None)
+    return int(known if known is not None else release.vectors()[1].shape[1])
+
+
+def closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
+    """Cosine of ``query``, (d,), with every statement in the table's order: (n,) float32.
+
+    Raises ValueError when d is not the release's, or its vectors are not those of its statements.
+    """
+    if dimensions(release) != len(query):
+        raise ValueError(
+            f"the encoder makes vectors of {len(query)} dimensions, this release has {dimensions(release)}: "
+            "open it with the encoder it was built with, or build again"
+        )
+    if hasattr(release, "closeness"):
+        scores: np.ndarray = release.closeness(query)
+    else:
+        scores = release.vectors()[1] @ query
+    if len(scores) != len(release.statements):
+        raise ValueError(
+            f"the release has {len(release.statements)} statements but {len(scores)} vectors; run check on it"
+        )
+    return scores
+
+
+def vector_at(release: Searchable, row: int) -> np.ndarray:
+    """The vector of the statement at ``row`` of the table: (d,) float32."""
+    if hasattr(release, "vectors_at"):
+        return np.asarray(release.vectors_at(np.array([row]))[0])
+    return np.asarray(release.vectors()[1][row])
