@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from analysis.entities.names import fold
 from analysis.extraction.antecedents import Antecedents
 from analysis.extraction.groups import Member, Who, known, together
 from analysis.extraction.register import Named, Person, Register
@@ -136,6 +137,15 @@ class Posts:
     def person(self, person: Person, at: int, confidence: float) -> Who:
         """A person of the register as the speaker at ``at``, with the office printed last before."""
         return Who((Member(person.entity_id, person.name, person.side),), confidence, person.title_at(at))
+
+    def named(self, named: Named) -> Who:
+        """Whoever is named at one place; a surname alone is less sure, most of all where two share it."""
+        person = self._register.people[named.entity_id]
+        confidence = 0.97 if person.known or named.full else 0.92
+        if not named.full:
+            match = self._register.by_surname(fold(self._register.text[named.start : named.end]), named.start)
+            confidence = 0.95 if match and match[1] else 0.85
+        return self.person(person, named.start, confidence)
 
     def _people(self, at: int, *, last_speaker: bool = True) -> Iterator[Person]:
         """Everyone in the register, nearest before ``at`` first, then whoever follows."""
