@@ -114,6 +114,12 @@ class Gazetteer:
             fold(word): side.side for side in sides.values() for word in (side.name, *side.demonyms, *side.capitals)
         }
 
+        self._by_initial: dict[tuple[str, str], set[str]] = {}
+        for entity in entities.values():
+            words = fold(entity.name).split()
+            if entity.kind is EntityKind.PERSON and len(words) > 1:
+                self._by_initial.setdefault((words[0][0], words[-1]), set()).add(entity.entity_id)
+
     @classmethod
     def load(cls, folder: Path) -> Gazetteer:
         """The gazetteer in ``folder``.
@@ -137,6 +143,11 @@ class Gazetteer:
     def find(self, name: str) -> Entity | None:
         """The entity that goes under ``name``, whatever its case, diacritics, apostrophes or possessive."""
         return self._by_name.get(fold(name))
+
+    def by_initial(self, initial: str, surname: str) -> str | None:
+        """The one person whose given name begins so, both folded: "n", "modi"; None for nobody or several."""
+        found = self._by_initial.get((initial, surname), set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def scan(self, text: str, words: Sequence[Word] | None = None) -> list[NameHit]:
         """Every known name in ``text``, left to right; see :meth:`NameIndex.scan`."""

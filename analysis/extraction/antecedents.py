@@ -8,10 +8,13 @@ from collections.abc import Sequence
 
 from analysis.extraction.groups import Who, known
 from analysis.extraction.register import Named, Register
+from analysis.extraction.roles import names_a_post
 from analysis.schema import Kind, Span
 
 _REACH = 5  # sentences back
 _SAME_PARAGRAPH = 4  # for somebody named in the paragraph of the pronoun
+_NEXT = 2  # sentences back, for somebody without a name
+_THINGS = frozenset({"it", "that", "which", "this", "who", "there"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "ROOT"})
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -64,6 +67,28 @@ class Antecedents:
         rivals = [score for entity_id, score in scores.items() if entity_id != best[2]]
         sure = 0.9 if not rivals else 0.85 if best[0] - max(rivals) >= 2 else 0.7
         return best[2], sure
+
+    def unnamed(self, at: int) -> Span | None:
+        """The phrase of somebody without a name who is the last subject before ``at``: "A diplomat hit back. He said".
+
+        Only a post told of for the first time counts ("a", "another"); None where anyone named is the last subject.
+        """
+        parsed = self._register.parsed
+        first = self._register.token_at(at)
+        here = self._sentence(at)
+        for number in range(first - 1, -1, -1):
+            token = parsed[number]
+            if here - self._sentence(token.idx) > _NEXT:
+                return None
+            if token.dep_ not in _SUBJECT or self.in_direct_quote(token.idx):
+                continue
+            start, end = parsed[token.left_edge.i].idx, parsed[token.right_edge.i].idx + len(parsed[token.right_edge.i])
+            if (token.pos_ in ("PROPN", "PRON") and token.lower_ not in _THINGS) or self._register.within(start, end):
+                return None
+            if token.pos_ == "NOUN" and names_a_post(token.lower_):
+                article = parsed[token.left_edge.i].lower_ in ("a", "an", "another")
+                return Span(start, end) if article and end <= at else None
+        return None
 
     def _candidates(self, at: int, here: int) -> list[tuple[int, str, float]]:
         """(place, identifier, score) of everyone named or speaking shortly before ``at``."""

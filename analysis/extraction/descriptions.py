@@ -11,9 +11,15 @@ from analysis.extraction.groups import Who, known, together
 from analysis.extraction.issuers import Issuers
 from analysis.extraction.posts import Posts
 from analysis.extraction.register import Named, Register
-from analysis.extraction.roles import Phrase, core_of, read_phrase
+from analysis.extraction.roles import Phrase, core_of, read_phrase, sides_in
 from analysis.extraction.strangers import Strangers
+from analysis.schema import EntityKind
 
+_OUTLETS = frozenset("paper newspaper daily tabloid agency broadcaster channel magazine weekly outlet".split())
+_OUTLET_REACH = 600  # characters
+_SILENT = frozenset({EntityKind.PLACE, EntityKind.EVENT})
+_SELF_GOVERNED = frozenset({"hong-kong", "macau", "crimea", "donetsk"})  # places with an administration that speaks
+_SENT = frozenset({"spokes", "ambassador", "aide", "diplomat"})  # who speak for whom they serve
 JOINED = re.compile(r"\s+(?:and|&|as well as)\s+(?=(?:his|her|the|their|he|she)\b|[A-Z])")
 
 
@@ -82,6 +88,9 @@ class Descriptions:
             if not re.fullmatch(r",?\s*(?:and|&|,)\s*(?:the )?", self._text[named.end : chain[0].start]):
                 break
             chain.insert(0, named)
+        chain = [each for each in chain if not self._is_silent(each.entity_id)]
+        if not chain:
+            return Who()  # "Samarkand": a place where something was said
         parts = [Who((known(each.entity_id, self._gazetteer),), 0.95) for each in chain]
         rest = JOINED.match(self._text[last.end : end])
         if rest:
@@ -90,16 +99,24 @@ class Descriptions:
                 parts.append(other)
         return together(parts) or parts[0]
 
+    def _is_silent(self, entity_id: str) -> bool:
+        return self._gazetteer.entities[entity_id].kind in _SILENT and entity_id not in _SELF_GOVERNED
+
     def _described(self, phrase: Phrase, text: str, institutions: Sequence[Named], at: int) -> Who | None:
         """Whoever a description means; None when it means nobody in particular."""
+        outlet = self._outlet(phrase, at)
+        if outlet is not None:
+            return outlet
         if phrase.is_document and "joint" in text.lower():
             return self._posts.states(read_phrase("the two countries", self._gazetteer.demonyms), at)
         if phrase.is_document:
             return self._issuers.of_document(phrase, text, institutions, at)
         if phrase.is_state:
             return self._posts.states(phrase, at)
+        if phrase.is_guest and not phrase.plural:
+            return self._posts.guest(phrase, at)
         if phrase.indefinite and not phrase.is_counterpart:
-            return None
+            return self._posts.ahead(phrase, at)
         if phrase.kinds or phrase.is_counterpart or phrase.head in ("two", "both"):
             if phrase.plural and (phrase.definite or phrase.count or len(phrase.sides) > 1):
                 return self._posts.several(phrase, at)
@@ -108,6 +125,17 @@ class Descriptions:
             return None
         if phrase.is_body:
             return self._body(phrase, at)
+        return None
+
+    def _outlet(self, phrase: Phrase, at: int) -> Who | None:
+        """The newspaper or agency last named, within a paragraph or two, for a bare "the paper", "the agency"."""
+        if phrase.head not in _OUTLETS or not phrase.definite or phrase.qualified or phrase.sides or phrase.plural:
+            return None
+        for named in self._register.institutions_before(at):
+            if at - named.start > _OUTLET_REACH:
+                return None
+            if self._gazetteer.entities[named.entity_id].kind is EntityKind.MEDIA:
+                return Who((known(named.entity_id, self._gazetteer),), 0.8)
         return None
 
     def _body(self, phrase: Phrase, at: int) -> Who | None:
@@ -131,6 +159,8 @@ class Descriptions:
                 if each.end <= core_end and (side := self._gazetteer.entities[each.entity_id].side) is not None
             )
         )
+        if not sides and phrase.kinds & _SENT:
+            sides = sides_in(text, self._gazetteer.demonyms)[:1]  # "a spokesman for the Chinese embassy"
         side = "+".join(sorted(sides)) if sides else None
         if phrase.kinds & {"expert"}:
             side = "expert"

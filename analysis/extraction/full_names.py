@@ -161,13 +161,13 @@ class _Finder:
                 break
             if gap.startswith(".") and word.folded in _RANKS:
                 break
-            if not run and not word.text[0].isupper():
-                break
+            if not run and not word.text[0].isupper() and self._text[word.start - 1 : word.start] != "-":
+                break  # "Park Geun-hye" ends in a small letter, "Ruiz then" in none of the name
             run.append(word)
         run.reverse()
         while run and run[0].folded in _PARTICLES and not run[0].text[0].isupper():
             run.pop(0)
-        if len(run) >= 2 and all(self._is_name_word(word) for word in run):
+        if len(run) >= 2 and run[0].text[0].isupper() and all(self._is_name_word(word) for word in run):
             yield run[0].start, run[-1].end
 
     def _fits(self, word: Word, run: Sequence[Word]) -> bool:

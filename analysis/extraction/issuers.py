@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from analysis.entities.names import fold
+from analysis.extraction.authors import Authors
 from analysis.extraction.groups import Member, Who, known
 from analysis.extraction.register import Named, Register
 from analysis.extraction.roles import Phrase
@@ -19,7 +20,9 @@ _WRITTEN = frozenset("article report paper editorial commentary newspaper post d
 class Issuers:
     """Resolves documents and relayers against a document's register."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, who: Callable[[int, int], Who]) -> None:
+        """who: resolves the words at ``start:end`` to a speaker."""
+        self._authors = Authors(register.parsed, who)
         self._register = register
         self._text = register.text
         self._gazetteer = register.gazetteer
@@ -55,7 +58,7 @@ class Issuers:
         if phrase.head in _WRITTEN:
             return None
         if phrase.definite:
-            return self._issuer(phrase.head, at)
+            return self._issuer(phrase.head, at) or self._authors.of(phrase.head, self._register.token_at(at))
         return None
 
     def _issued_by(self, end: int) -> str | None:

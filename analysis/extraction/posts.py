@@ -15,6 +15,8 @@ from analysis.extraction.roles import Phrase, kinds_of
 from analysis.schema import EntityKind
 
 _FARTHEST = 400  # mentions looked at in one direction: a bound on the cost of one phrase
+_LEAD = 500  # characters: the first paragraphs, where agencies leave the name for later
+_SOON = 800
 _GENERAL = frozenset({"official", "person", "politician"})
 _OF_STATE = frozenset({"president", "premier", "leader", "foreign"})
 # How titles of the offices of state begin, by the kind of post that asks for them.
@@ -213,6 +215,32 @@ class Posts:
             if self._fits(person, kinds or person.kinds, phrase.head, side):
                 return self.person(person, at, 0.85)
         return self._in_office(kinds, side)
+
+    def guest(self, phrase: Phrase, at: int) -> Who | None:
+        """The other one at a meeting: "his guest" is nobody of the side of the person spoken of."""
+        antecedent = self._antecedents.subject_before(at)
+        first = self._register.people.get(antecedent) if antecedent else None
+        if first is None:
+            return None
+        for person in self._people(at, last_speaker=False):
+            if person.side == first.side or (phrase.sides and person.side not in phrase.sides):
+                continue
+            return self.person(person, at, 0.7)
+        return None
+
+    def ahead(self, phrase: Phrase, at: int) -> Who | None:
+        """Whom "a spokesman" in a report's first lines means: the one holder of that post, named soon after."""
+        kinds = phrase.kinds - _GENERAL - {"expert", "media"}
+        if not kinds or phrase.plural or phrase.qualified or at > _LEAD:
+            return None
+        holders = [person for person in self._register.people.values() if self._fits(person, kinds, phrase.head, None)]
+        if len(holders) != 1 or (phrase.sides and holders[0].side not in phrase.sides):
+            return None
+        named = next((each for each in self._register.after(at) if each.entity_id == holders[0].entity_id), None)
+        printed = bool(holders[0].titles) and bool(kinds & kinds_of(holders[0].titles[0][1]))
+        if named is None or not printed or any(each.entity_id == named.entity_id for each in self._register.before(at)):
+            return None
+        return self.person(holders[0], at, 0.65) if named.start - at <= _SOON else None
 
     def _in_office(self, kinds: frozenset[str], side: str | None) -> Who | None:
         """The one person who holds such an office of state on the document's day."""

@@ -22,7 +22,7 @@ def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]
                 "speaker_start": quote.speaker_start,
                 "speaker_end": quote.speaker_end,
                 "speaker_text": quote.speaker_text,
-                "speaker_canonical": quote.speaker_name,
+                "speaker_canonical": quote.speaker_name or quote.role_text,
                 "via": quote.via,
                 "cue_start": quote.cue_start,
                 "cue_end": quote.cue_end,

@@ -19,7 +19,7 @@ from analysis.extraction.inheritance import inherited
 from analysis.extraction.looser import looser_reports
 from analysis.extraction.marks import Marked, marked_stretches
 from analysis.extraction.own_words import OWN_WORDS, own_words, without_others
-from analysis.extraction.relay import is_outlet
+from analysis.extraction.relay import is_outlet, tidied
 from analysis.extraction.report import Report
 from analysis.extraction.speeches import Speech
 from analysis.extraction.tree import Tree
@@ -42,7 +42,7 @@ def find_quotes(
     where it is one speaker's throughout.
     """
     tree = Tree(parsed)
-    found = candidates(tree, skip, speech)
+    found = [quote for each in candidates(tree, skip, speech) if (quote := tidied(tree, each)) is not None]
     pieces = Counter((quote.speaker, quote.cue) for quote in found)
     weighed = [
         FoundQuote(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from spacy.tokens import Doc
@@ -18,6 +19,8 @@ from analysis.extraction.roles import kinds_of, sides_in
 from analysis.extraction.titles import courtesy_pronoun, is_courtesy, title_after, title_before, title_set_off
 from analysis.schema import EntityKind, Span
 
+_COUNTRY = re.compile(r"\s+of\s+((?:the\s+)?[A-Z][^,.;:()\n]{2,40})")
+_OF_STATE = frozenset({"president", "premier", "chancellor", "foreign", "defence", "minister", "leader"})
 _SCHOLARLY = frozenset({"university", "institute", "academy", "center", "centre", "college", "school", "foundation"})
 
 
@@ -167,6 +170,10 @@ class Register:
             elif len(name.words) > len(person.words):
                 person.words = name.words
             return known.entity_id
+        if name.words[0][1:] == "" and all(len(word) == 1 for word in name.words[:-1]):
+            known_id = self.gazetteer.by_initial(fold_word(name.words[0]), fold_word(name.words[-1]))
+            if known_id is not None:  # "N. Modi"
+                return self._person(replace(name, entity_id=known_id))
         folded = tuple(word.lower() for word in name.words)
         keys = [folded, *((number, *folded[:number], *folded[number + 1 :]) for number in range(len(folded)))]
         for key in keys:  # the whole name, then the name without one of its words, which may be spelt otherwise
@@ -244,6 +251,9 @@ class Register:
             title = title_after(self.text, each.end) or title_set_off(self.parsed, self.text, first, each.end, names)
         if title and not self._contradicts(person, title):
             person.titles.append((each.start, title))
+            country = _COUNTRY.match(self.text, each.end)
+            if country and not person.known:  # "President Park Geun-hye of the Republic of Korea"
+                person.nations |= frozenset(sides_in(country[1], self.gazetteer.demonyms)[:1])
 
     def _contradicts(self, person: Person, title: str) -> bool:
         """True when a title names one other side than the person's: it belongs to somebody else."""
@@ -263,6 +273,8 @@ class Register:
                 person.pronoun = person.pronoun or "he"
         if not person.known:
             person.side = next((side for title in titles if (side := self.side_of_title(title))), None)
+            if person.side is None and len(person.nations) == 1 and person.kinds & _OF_STATE:
+                person.side = next(iter(person.nations))
 
     def side_of_title(self, title: str) -> str | None:
         """For whom somebody with this title speaks; scholars speak for themselves: "expert"."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from analysis.extraction import cues
+from analysis.extraction.candidates import Candidate
 from analysis.extraction.tree import Tree
-from analysis.schema import Span
+from analysis.schema import Kind, Span
 
 _QUOTING = frozenset({"quote", "cite", "paraphrase"})
+_CITING = frozenset({"citing", "quoting"})
+_NOBODY = frozenset({"neither", "nobody", "none", "no"})
+_AS_SAYING = re.compile(r"(?:[\w’'-]+\s){1,5}as (?:saying|telling \w+)\s+(?:that\s+)?")
+_LONGEST_DATELINE = 60  # characters after the place
+_DATELINE = re.compile(r"[A-Z][A-Z .,’'/-]{2,40}[^\n—–]{0,40}?(?:—|–|--| - )\s*")
+_A_NAME = re.compile(r"(?:[Tt]he\s)?[A-Z][^\n,;:.“”\"]{1,60}")
 _AS = frozenset({"as"})
 
 
@@ -53,6 +61,53 @@ def quoter(tree: Tree, speaker: int) -> int | None:
         if tree.lemmas[aside] in _QUOTING and (by := tree.child(aside, "agent")) is not None:
             return tree.child(by, "pobj")
     return None
+
+
+def cited(tree: Tree, speaker: Span, before: int) -> Span | None:
+    """Whoever an outlet cites by name in the clause that reports the words: "Xinhua said, citing the mayor, that".
+
+    speaker: the outlet's words. before: where the reported words begin. None where nobody is named ("citing sources").
+    """
+    for token in range(tree.token_at(speaker.end), tree.token_at(before)):
+        if tree.lowers[token] not in _CITING or tree.text[speaker.end : tree.starts[token]].count("\n"):
+            continue
+        named = tree.child(token, "dobj")
+        if named is not None and tree.parts[named] == "PROPN":
+            return tree.span(tree.lefts[named], named)
+    return None
+
+
+def _past_dateline(text: str, speaker: Span, cue: Span | None) -> Span:
+    """The words between a dateline and the cue where the parser took the dateline for the subject."""
+    line = text.rfind("\n", 0, speaker.start) + 1
+    dateline = _DATELINE.match(text, line, speaker.end + _LONGEST_DATELINE) if cue is not None else None
+    if dateline is None or cue is None or not speaker.end < dateline.end() < cue.start:
+        return speaker
+    named = text[dateline.end() : cue.start].rstrip()
+    return Span(dateline.end(), dateline.end() + len(named)) if _A_NAME.fullmatch(named) else speaker
+
+
+def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
+    """``quote`` with the one who speaks, where an outlet or a document relays the words; None for what nobody said.
+
+    "Xinhua reported, citing the mayor, that …" gives the mayor through Xinhua; the words of "quoted Ruiz as saying
+    that …" begin after "that", however they were parsed; "neither of them would say …" holds no statement.
+    """
+    if quote.speaker is None or quote.rule == "turn":
+        return quote
+    speaker = _past_dateline(tree.text, quote.speaker, quote.cue)
+    quote = replace(quote, speaker=speaker)
+    first = tree.lowers[tree.token_at(speaker.start)]
+    if first in _NOBODY and quote.kind is Kind.INDIRECT:
+        return None
+    saying = _AS_SAYING.match(tree.text, quote.span.start, quote.span.end)
+    if saying and saying.end() < quote.span.end:
+        quote = replace(quote, span=Span(saying.end(), quote.span.end))
+    if quote.via is None and speaker.end < quote.span.start and is_outlet(tree, speaker):
+        named = cited(tree, speaker, quote.span.start)
+        if named is not None:
+            quote = replace(quote, speaker=named, via=speaker)
+    return quote
 
 
 def is_outlet(tree: Tree, span: Span) -> bool:

@@ -12,7 +12,7 @@ from analysis.entities.names import fold_word, words_of
 _NOUNS = {
     "president": "president presidents",
     "leader": "leader leaders head-of-state heads-of-state ruler rulers",
-    "premier": "premier premiers prime-minister prime-ministers pm",
+    "premier": "premier premiers prime-minister prime-ministers pm head-of-government heads-of-government",
     "chancellor": "chancellor chancellors",
     "spokes": "spokesman spokesmen spokeswoman spokesperson spokespersons spokespeople press-secretary",
     "ambassador": "ambassador ambassadors envoy envoys consul consul-general permanent-representative",
@@ -64,7 +64,8 @@ _ALSO = {
 _SURNAMES_TOO = frozenset(
     {"king", "queen", "prince", "judge", "dean", "head", "justice", "farmer", "priest", "chair", "speaker"}
 )
-_COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "opposite"})
+_COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "opposite", "opposite-number"})
+_GUESTS = frozenset({"guest", "host", "visitor", "interlocutor"})  # whoever is met, whatever the post
 _DOCUMENTS = frozenset(
     "statement statements readout read-out read communique release report article document declaration editorial "
     "commentary paper message letter text note transcript record briefing post tweet summary".split()
@@ -99,7 +100,7 @@ _READ_OUT = re.compile(r"\bread out\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"\b(prime|foreign|defen[cs]e|top|press|chief|editor|director|secretary|general|head|heads|permanent|consul|vice|security"
     r"|think|co)[\s-]+(?:in[\s-]+|of[\s-]+)?"
-    r"(ministers?|secretary|diplomats?|chiefs?|executive|staff|general|state|representative|president|defense|tank|founder)\b",
+    r"(ministers?|secretary|diplomats?|chiefs?|executive|staff|general|state|government|representative|president|defense|tank|founder)\b",
     re.IGNORECASE,
 )
 
@@ -121,6 +122,11 @@ class Phrase:
     def is_counterpart(self) -> bool:
         """True for "his Russian counterpart"."""
         return self.head in _COUNTERPARTS
+
+    @property
+    def is_guest(self) -> bool:
+        """True for "his guest", "her host": the other one at a meeting."""
+        return self.head in _GUESTS
 
     @property
     def is_document(self) -> bool:
@@ -224,7 +230,11 @@ def sides_in(text: str, demonyms: Mapping[str, str]) -> tuple[str, ...]:
 
 
 _OF = re.compile(r"\s+of\s+([^,;:()]+)")
-_PLAIN = _DEFINITE | frozenset("two three four and s great major big large friendly neighbouring neighboring".split())
+_PLAIN = (
+    _DEFINITE
+    | {"a", "an", "one"}
+    | frozenset("two three four and s great major big large friendly neighbouring neighboring".split())
+)
 _COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "four": 4}
 
 

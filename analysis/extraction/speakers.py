@@ -57,7 +57,7 @@ class _Resolver:
         )
         self._text = self._register.text
         self._antecedents = Antecedents(self._register, [(quote.span, quote.kind) for quote in found])
-        self._issuers = Issuers(self._register)
+        self._issuers = Issuers(self._register, self._who)
         self._posts = Posts(self._register, self._antecedents, document.published_on, self._home())
         self._strangers = Strangers(self._register, self._posts)
         self._descriptions = Descriptions(self._register, self._posts, self._issuers, self._strangers, self._who)
@@ -113,6 +113,9 @@ class _Resolver:
             beside = self._antecedents.beside(at)
             return self._posts.person(self._register.people[beside], at, 0.85) if beside else Who()
         if word in pronouns.HE | pronouns.SHE:
+            stranger = self._antecedents.unnamed(at)
+            if stranger is not None:
+                return self._who(stranger.start, stranger.end)
             meant = "he" if word in pronouns.HE else "she" if word in pronouns.SHE else None
             person = self._antecedents.person(at, meant, *self._spoken_with())
             if person is None:

@@ -15,7 +15,7 @@ _GENERIC = frozenset(
     "question questions participant remark remarks answer reply response moderator speaker voice q audience operator"
     " volunteer translator interpreter announcer narrator".split()
 )
-_COURTESY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\b\.?\s+)+", re.IGNORECASE)
+_COURTESY = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Madame?|Dr|Prof|Sen|Rep|Gov)\b\.?\s+)+", re.IGNORECASE)
 
 
 class Strangers:

@@ -13,7 +13,9 @@ _LONGEST = 16  # tokens of a title
 _MODIFIERS = frozenset({"PROPN", "NOUN", "ADJ"})
 _LINKS = frozenset({"of", "for", "to", "in", "at", "on", "and", "&"})
 _INSIDE = frozenset({"'s", "’s", "’", "'", "-", "–", "the"})
-_COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "comrade"})
+_MASTERS = frozenset({"mr", "sir", "lord", "monsieur", "herr"})
+_MISTRESSES = frozenset({"mrs", "ms", "miss", "lady", "madam", "madame", "frau"})
+_COURTESY = frozenset({*_MASTERS, *_MISTRESSES, "mr.", "mrs.", "ms.", "dr", "dr.", "comrade"})
 _AFTER = re.compile(
     r"\s?(?:,|\(|–|—)\s?(?:(?:who is|also|now|then)\s)?(?:the |an? )?(?P<title>[^,;:()\n“”\"!?–—]{3,160}?)"
     r"(?=\s?[,;:()“”\"–—\n]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.(?:\s|$)|\s(?:said|says|told|has|was|is|had|who|wrote|and)\b|$)"
@@ -29,7 +31,7 @@ def is_courtesy(word: str) -> bool:
 def courtesy_pronoun(word: str) -> str | None:
     """ "he" after "Mr", "she" after "Mrs" or "Ms"; None after anything else."""
     plain = word.lower().rstrip(".")
-    return "he" if plain in ("mr", "sir", "lord") else "she" if plain in ("mrs", "ms", "miss", "lady") else None
+    return "he" if plain in _MASTERS else "she" if plain in _MISTRESSES else None
 
 
 def title_before(parsed: Doc, text: str, first: int, names: Sequence[bool]) -> str | None:

@@ -338,3 +338,47 @@ def quotes_of_many(marked: str) -> tuple[str, list[FoundQuote]]:
             found.append(replace(quote, span=moved, speaker=Span(speaker.start + shift, speaker.end + shift)))
         plain += text + "\n\n"
     return plain, found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Madam Fu Ying smiled. [Madam Fu Ying] said <the road was long>.", "Fu Ying"),
+        ("The guests sat down. [N. Modi] said <the road was long>.", "Narendra Modi"),
+        ("Xi Jinping met President Park Geun-hye of the Republic of Korea. [She] said <it was late>.", "Park Geun-hye"),
+        ("<The road was open>, [a spokesman] said. Later Foreign Ministry spokesman Wang Wenbin met the press.",
+         "Wang Wenbin"),
+        ("Xi Jinping wrote to the students on Sunday. <The road is long>, [the letter] said.", "Xi Jinping"),
+        ("Josep Borrell could not come, but the speech he had written was published. <It is late>, says [the text].",
+         "Josep Borrell"),
+        ("Mikhail Mishustin greeted the fair in a message. <Trade is up>, [the message] reads.", "Mikhail Mishustin"),
+        ("[The letter], which Li Qiang sent on Sunday, says <the road is long>.", "Li Qiang"),
+        ("Nikolai Patrushev received Wang Yi. In [his guest’s] words, <the road is open>.", "Wang Yi"),
+        ("The Global Times printed a cartoon on Monday. [The paper] said <the road was open>.", "Global Times"),
+        ("[Smolenskaya Square] said <the road was open>.", "Russian Foreign Ministry"),
+        ("Premier Li Qiang met Prime Minister Mikhail Mishustin. [The two heads of government] said <it was late>.",
+         "Li Qiang and Mikhail Mishustin"),
+    ],
+)  # fmt: skip
+def test_a_description_finds_the_person_or_body_it_means(resolving: Resolving, text: str, name: str):
+    assert resolving.last(text).name == name
+
+
+def test_he_is_nobody_known_after_a_subject_without_a_name(resolving: Resolving):
+    found = resolving.last(
+        "Scott Morrison spoke on Monday. A spokesman for the Chinese embassy hit back. “<Silence helps>,” [he] said."
+    )
+    assert (found.speaker_id, found.name, found.side) == (None, None, "CN")
+    assert found.role_text == "spokesman for the Chinese embassy"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[A spokesman] said <it was late>. Spokesman Wang Wenbin met spokesman Lin Jian.",
+        "[Samarkand] said <it was late>.",
+        "The letter lay on the table. [The letter] said <it was late>.",
+    ],
+)
+def test_what_does_not_tell_who_speaks_names_nobody(resolving: Resolving, text: str):
+    assert resolving.last(text).speaker_id is None
