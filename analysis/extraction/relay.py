@@ -100,6 +100,10 @@ def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     first = tree.lowers[tree.token_at(speaker.start)]
     if first in _NOBODY and quote.kind is Kind.INDIRECT:
         return None
+    if quote.cue is not None and tree.text[quote.cue.start : quote.cue.end].lower() in _CITING:
+        words = range(tree.token_at(quote.span.start), tree.token_at(quote.span.end - 1) + 1)
+        if all(tree.parts[token] not in {"VERB", "AUX"} for token in words):
+            return None  # the source, not what it said
     saying = _AS_SAYING.match(tree.text, quote.span.start, quote.span.end)
     if saying and saying.end() < quote.span.end:
         quote = replace(quote, span=Span(saying.end(), quote.span.end))
