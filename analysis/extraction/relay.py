@@ -93,7 +93,7 @@ def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     "Xinhua reported, citing the mayor, that …" gives the mayor through Xinhua; the words of "quoted Ruiz as saying
     that …" begin after "that", however they were parsed; "neither of them would say …" holds no statement.
     """
-    if quote.speaker is None or quote.rule == "turn":
+    if quote.speaker is None or quote.cue is None:
         return quote
     speaker = _past_dateline(tree.text, quote.speaker, quote.cue)
     quote = replace(quote, speaker=speaker)
