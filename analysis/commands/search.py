@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         say("Give a query, or a file of queries with --queries, or a statement's id with --like.")
         return 2
     from analysis.archive import open_release
+    from analysis.queries.closest import explained
     from analysis.queries.facets import load_side_names
     from analysis.queries.query_filters import chips
     from analysis.queries.query_values import Vocabulary
@@ -88,6 +89,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         hits = search(
             release, query, selection, encoder=encoder, mode=arguments.mode, limit=arguments.limit, names=names
         )
+        if encoder is not None and arguments.queries is None and hits.understood:
+            hits = explained(hits, release.statements, encoder, hits.understood.query.asked)
         for told in (*hits.hints, *([hits.note] if hits.note else ())):
             say(told)
         if arguments.format == "jsonl":
@@ -232,6 +235,7 @@ def _print_lines(release: Release, hits: Hits, query: str | None) -> None:
             "why": hit.why,
             "matched": hit.matched,
             "closeness": hit.closeness,
+            "part": _part(hit, row),
         }
         sys.stdout.write(json_line(found if query is None else {"query": query, **found}) + "\n")
 
@@ -254,7 +258,7 @@ def _print_table(release: Release, hits: Hits, title: str, understood: Sequence[
             Text(_said_on(row) or "undated"),
             plain(row["speaker_name"] or "not named"),
             _stacked(row["text"], printed, hit.statement_id),
-            _stacked(_why(hit), f"score {hit.score:.3f}"),
+            _stacked(_why(hit, _part(hit, row)), f"score {hit.score:.3f}"),
         )
     console.print(table)
 
@@ -265,11 +269,17 @@ def _said_on(row: Mapping[str, Any]) -> str:
     return f"{day:%Y-%m-%d}" if day == day else ""
 
 
-def _why(hit: Hit) -> str:
+def _part(hit: Hit, row: Mapping[str, Any]) -> str | None:
+    """The part of the statement that is nearest in meaning, where it was looked for."""
+    return str(row["text"])[hit.part.start : hit.part.end] if hit.part else None
+
+
+def _why(hit: Hit, part: str | None) -> str:
     if hit.why == "filters":
         return "passes the filters"
     words = f"words: {', '.join(hit.matched)}" if hit.matched and hit.why != "meaning" else ""
-    meaning = f"meaning: {hit.closeness or 'distant'}" if hit.why != "words" else ""
+    near = f": “{part}”" if part else ""
+    meaning = f"meaning: {hit.closeness or 'distant'}{near}" if hit.why != "words" else ""
     return "; ".join(part for part in (words, meaning) if part) or hit.why
 
 

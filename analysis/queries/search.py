@@ -20,6 +20,7 @@ from analysis.queries.ranking import DECIMALS, Mode, Ranking, best_first, in_wor
 from analysis.queries.selection import Selection, keeping
 from analysis.queries.speakers import newest_first
 from analysis.queries.word_index import NAMELESS, word_index
+from analysis.schema import Span
 from analysis.wording import forms, stem, words
 
 _HELD = 0.5  # share of the query's weight from which its words are a reason of their own
@@ -34,6 +35,7 @@ class Hit:
     why: Literal["words", "meaning", "both", "filters"]  # filters: nothing was asked that ranks
     matched: tuple[str, ...] = ()  # the statement's own words that the query names, as printed, in their order
     closeness: str | None = None  # "very close", "close" or "related" in meaning; None: further, or not asked
+    part: Span | None = None  # of its text, what is nearest in meaning; None: all of it, or not looked for
 
 
 class Hits(list[Hit]):

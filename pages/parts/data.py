@@ -19,6 +19,7 @@ from analysis.queries.documents import shelf
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facets, FacetTable, load_side_names, side_name
 from analysis.queries.formula_uses import Uses, uses
+from analysis.queries.query_values import Vocabulary
 from analysis.queries.selection import Selection, select
 from analysis.queries.speakers import directory
 from analysis.schema import Document
@@ -55,6 +56,14 @@ class Shown:
         """Entity id → side, where one is known."""
         entities = self.release.entities.dropna(subset=["side"])
         return dict(zip(entities["entity_id"], entities["side"], strict=True))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that a query's filters can give."""
+        formulas = {key: formula.name for key, formula in self.formulas.items()}
+        return Vocabulary(
+            self.release.statements, self.release.entities, {"side": self.side_names, "formula": formulas}
+        )
 
     @cached_property
     def last_day(self) -> date | None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.queries.dates import as_day, basis_in_words, in_words
 from analysis.queries.timeline import neighbours
-from analysis.schema import Kind
+from analysis.schema import Kind, Span
 from pages.parts import data, links, palette, text
 
 _KINDS = {
@@ -24,19 +24,20 @@ def card(
     *,
     reason: str | None = None,
     found: Sequence[str] = (),
+    part: Span | None = None,
     similar: bool = True,
     on_timeline: bool = True,
     in_context: bool = True,
 ) -> None:
     """Draw one statement with the ways on from it.
 
-    reason: why a search found it, in words. found: words to highlight. similar, on_timeline,
-    in_context: draw those links.
+    reason: why a search found it, in words. found: words to highlight. part: of its words, what to underline.
+    similar, on_timeline, in_context: draw those links.
     """
     with st.container(border=True, gap="small"):
         if reason:
             st.html(f'<p class="or-soft" style="margin:0">{text.escape(reason)}</p>')
-        st.html(body(statement, found))
+        st.html(body(statement, found, part))
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             ways(statement, similar=similar, on_timeline=on_timeline, in_context=in_context)
 
@@ -79,7 +80,7 @@ def ways(
     if similar:
         links.to(
             "search",
-            "Similar",
+            "More like this",
             icon=":material/join_inner:",
             help="Statements that are close in meaning",
             like=statement_id,
@@ -103,9 +104,9 @@ def steps(order: Sequence[str], asked: str) -> None:
         st.caption(where, width="content")
 
 
-def quoted(statement: data.Row, found: Sequence[str] = ()) -> str:
+def quoted(statement: data.Row, found: Sequence[str] = (), part: Span | None = None) -> str:
     """HTML of a statement's words, in quotation marks where they are direct."""
-    words = text.highlighted(str(statement["text"]), found)
+    words = text.highlighted(str(statement["text"]), found, part)
     return f"“{words}”" if statement["kind"] == Kind.DIRECT else words
 
 
@@ -114,7 +115,7 @@ def kind_in_words(statement: data.Row) -> tuple[str, str]:
     return _KINDS.get(str(statement["kind"]), (str(statement["kind"]), ""))  # type: ignore[call-overload, no-any-return]
 
 
-def body(statement: data.Row, found: Sequence[str] = ()) -> str:
+def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = None) -> str:
     """The card's HTML: every word that is not ours is escaped."""
     shown = data.current()
     side = text.known(statement["side"])
@@ -126,7 +127,7 @@ def body(statement: data.Row, found: Sequence[str] = ()) -> str:
     who = f"<strong>{text.escape(name)}</strong>" + (f", {text.escape(office)}" if office else "")
     return (
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
-        f'<p class="or-words">{quoted(statement, found)}</p>'
+        f'<p class="or-words">{quoted(statement, found, part)}</p>'
         f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(shown.side(side))}</span></p>'
         f'<p><strong>{in_words(day)}</strong> <span class="or-soft">— {text.escape(basis)}</span></p>'
         f'<p class="or-soft"><span class="or-tag">{text.escape(kind)}</span>{text.escape(kind_explained)}'

@@ -8,9 +8,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pandas as pd
+
+from analysis.schema import Span
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
 
@@ -64,13 +67,20 @@ def runs(words: str, found: Iterable[str]) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"{one}(?:[\s\-‑–,’']{{1,2}}{one})*", words, re.IGNORECASE)]
 
 
-def highlighted(words: str, found: Iterable[str]) -> str:
-    """HTML of ``words`` with every run of ``found`` in ``<mark>``."""
-    parts, at = [], 0
-    for start, end in runs(words, found):
-        parts += [escape_exactly(words[at:start]), f"<mark>{escape_exactly(words[start:end])}</mark>"]
-        at = end
-    return "".join([*parts, escape_exactly(words[at:])])
+def highlighted(words: str, found: Iterable[str], part: Span | None = None) -> str:
+    """HTML of ``words`` with every run of ``found`` in ``<mark>``, and ``part`` of them in ``<u>``."""
+    marks = runs(words, found)
+    ends = {0, len(words), *(end for run in marks for end in run), *((part.start, part.end) if part else ())}
+    places = sorted(ends)
+    drawn = []
+    for start, end in pairwise(places):
+        piece = escape_exactly(words[start:end])
+        if any(first <= start and end <= last for first, last in marks):
+            piece = f"<mark>{piece}</mark>"
+        if part and part.start <= start and end <= part.end:
+            piece = f"<u>{piece}</u>"
+        drawn.append(piece)
+    return "".join(drawn).replace("</u><u>", "")
 
 
 def escape_exactly(words: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import data, frame, hits, links, warming
+from pages.parts import asking, data, frame, hits, links, warming
 
 shown = data.current()
-frame.heading("Search", "Ask in your own words, or put an exact phrase in quotation marks.")
-query, mode = hits.ask()
+frame.heading("Search", "Ask in your own words; put an exact phrase in quotation marks; narrow with speaker:, after: …")
+query, mode = asking.ask()
+asking.language()
 
 if (like := links.get("like")) is not None and not query:
     if like in shown.statements.index:
@@ -19,9 +20,10 @@ if (like := links.get("like")) is not None and not query:
 elif data.selected().empty:
     frame.nothing_matches()
 elif not query:
-    hits.suggestions()
+    asking.suggestions()
 else:
     found = hits.find(query, mode)
+    asking.understood(found)
     if mode != "words" and shown.release.manifest.dimensions and warming.encoder() is None:
         hits.without_meaning()
     if not found:
@@ -29,4 +31,4 @@ else:
     else:
         if found.note:
             st.caption(found.note)
-        hits.draw(found)
+        hits.draw(found, found.understood.query.asked if found.understood else query)

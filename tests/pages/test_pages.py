@@ -8,6 +8,8 @@ import pytest
 from made_archive import HOSTILE, SAID, publish_made
 from streamlit.testing.v1 import AppTest
 
+from analysis.queries.query_language import FIELDS, parse
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = ("overview", "timeline", "search", "speakers", "document", "statement", "about")
 
@@ -182,6 +184,40 @@ def test_search_by_meaning_finds_other_words(open_page):
     first = next(body for body in html(app).split("\n") if "or-words" in body)
     assert "friendship" in first
     assert "in meaning" in html(app)
+
+
+def test_search_shows_what_it_understood_and_what_it_could_not_use(open_page):
+    app = open_page("search", q="gas speaker:Wang -pipe after:2022 speeker:x after:soon")
+    shown = html(app)
+    for chip in ("said by Wang Yi", "without “pipe”", "from 1 January 2022"):
+        assert f">{chip}</span>" in shown
+    told = " ".join(info.value for info in app.info).replace("\\", "")
+    assert "“speeker:” is no filter" in told
+    assert "“after:soon” gives no date" in told
+    assert "<mark>Gas</mark> will flow" in shown
+    assert "gas pipe" not in shown
+
+
+def test_a_query_of_filters_alone_lists_what_they_keep(open_page):
+    app = open_page("search", q="speaker:“Wang Yi”")
+    shown = html(app)
+    assert "newest first" in words(app)
+    assert shown.index("Gas will flow") < shown.index("rock solid") < shown.index("talks must go on")
+
+
+def test_what_strangers_type_is_shown_and_never_run(open_page):
+    app = open_page("search", q=f"“{HOSTILE}” -<b>x</b> speaker:<img> {HOSTILE}")
+    assert "<img" not in html(app).replace("&lt;img", "")
+    assert all("<img" not in info.value.replace("\\<img", "") for info in app.info)
+
+
+def test_how_to_ask_is_explained_with_examples_that_are_understood_without_a_hint():
+    from pages.parts.asking import _EXAMPLES, _LANGUAGE
+
+    for example in (*_EXAMPLES, *(written for written, _ in _LANGUAGE)):
+        assert parse(example).hints == ()
+    every = " ".join(written for written, _ in _LANGUAGE)
+    assert all(f"{field}:" in every for field in FIELDS)
 
 
 def test_search_goes_by_words_while_the_encoder_loads_and_says_so(open_page, monkeypatch):

@@ -1,0 +1,103 @@
+"""What a search asks: the query's box, how a query can be written, and what was understood."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.queries.query_filters import chips
+from analysis.queries.ranking import Mode
+from analysis.queries.search import Hits
+from pages.parts import data, links, tables, text
+
+_MODES: dict[str, str] = {"hybrid": "Words and meaning", "semantic": "Meaning", "words": "Words"}
+_EXAMPLES = (
+    "not aimed at any third country",
+    "“no limits”",
+    "peace talks over Ukraine -gas",
+    "alliance speaker:Lavrov after:2022",
+    "near:2022-02-24 side:CN",
+)
+_LANGUAGE = (
+    ("“third party”", "These words, exactly so"),
+    ("-alliance   -“no limits”   -side:CN", "Without the word, the phrase, or what the filter keeps"),
+    ("gas OR oil   side:CN OR kind:direct", "At least one of the two beside OR"),
+    ("speaker:Lavrov   speaker:“Wang Yi”", "Who said it, by name, part of a name or id; the same filter twice: either"),
+    ("side:CN   publisher:TASS   kind:direct", "Whom they speak for, who printed it, how it is printed"),
+    ("formula:no-limits   entity:NATO", "A fixed wording that it uses; whom or what it names"),
+    (
+        "after:2022   before:2023-05   until:2023-05-07",
+        "Said from its first day on; before its first day; up to its last day",
+    ),
+    ("on:2022-02   on:2022-02..2022-05", "Said on a day, in a month or year, or between two"),
+    ("near:2022-02-24   near:2022-02~30", "Within 7 days of a day, 15 of a month, 90 of a year, or as many as ~ says"),
+    ("speaker:unknown   on:unknown", "Nobody could be named; undated"),
+)
+
+
+def ask() -> tuple[str, Mode]:
+    """Draw the query box and the mode; what is asked, and how."""
+    if links.opened() or "q" not in st.session_state:
+        st.session_state["q"] = links.get("q") or ""
+    box, how = st.columns([3, 2], vertical_alignment="bottom")
+    with box:
+        query = st.text_input(
+            "Search the statements",
+            key="q",
+            type="search",
+            max_chars=500,
+            icon=":material/search:",
+            placeholder="not aimed at any third country",
+            on_change=links.put,
+            kwargs={"page": None, "like": None},
+        )
+    with how:
+        mode = st.segmented_control(
+            "Search by",
+            list(_MODES),
+            key=links.choice("mode", list(_MODES), "hybrid"),
+            required=True,
+            format_func=lambda option: _MODES.get(option, option),
+            help="Words finds what is said literally; meaning finds the same thought in other words.",
+            on_change=links.put,
+            kwargs={"page": None},
+        )
+    asked = (query or "").strip()
+    links.keep("q", asked)
+    links.keep("mode", mode, "hybrid")
+    return asked, mode or "hybrid"  # type: ignore[return-value]
+
+
+def language() -> None:
+    """Draw how a query can be written, for those who open it."""
+    with st.popover("How to ask", icon=":material/help:", on_change="rerun", key="language") as opened:
+        if opened.open:
+            st.markdown("Words and whole sentences are searched as they are. Among them you can write:")
+            tables.table("The query language", ["Written", "Finds"], [list(row) for row in _LANGUAGE])
+            st.caption(
+                "The filters on the left hold as well. Words are looked up in what was said and in the speaker’s name."
+            )
+
+
+def understood(found: Hits) -> None:
+    """Draw what the query's filters keep, and what of it could not be used."""
+    if found.understood is None:
+        return
+    kept = chips(found.understood, data.current().vocabulary)
+    if kept:
+        tags = "".join(f'<span class="or-tag or-chip">{text.escape(text.shortened(each, 160))}</span>' for each in kept)
+        st.html(f'<p class="or-soft" style="margin:0">Kept: {tags}</p>')
+    if found.hints:
+        st.info("  \n".join(text.markdown(hint) for hint in found.hints), icon=":material/lightbulb:")
+
+
+def suggestions() -> None:
+    """Draw questions to start from."""
+    st.markdown("Try one of these:")
+    with st.container(horizontal=True):
+        for example in _EXAMPLES:
+            st.button(example, on_click=_ask_for, args=(example,), key=f"example {example}")
+
+
+def _ask_for(example: str) -> None:
+    st.session_state["q"] = example
+    links.put(page=None, like=None)
