@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from analysis.queries.query_filters import chips
@@ -72,10 +74,14 @@ def language() -> None:
     with st.popover("How to ask", icon=":material/help:", on_change="rerun", key="language") as opened:
         if opened.open:
             st.markdown("Words and whole sentences are searched as they are. Among them you can write:")
-            tables.table("The query language", ["Written", "Finds"], [list(row) for row in _LANGUAGE])
-            st.caption(
-                "The filters on the left hold as well. Words are looked up in what was said and in the speaker’s name."
-            )
+            rows = [[_codes(written), found] for written, found in _LANGUAGE]
+            tables.table("The query language", ["Written", "Finds"], rows)
+            st.caption("The filters on the left hold as well. OR and - look for words in what was said and in names.")
+
+
+def _codes(written: str) -> tables.Html:
+    """Several examples, two spaces or more apart, each as code."""
+    return tables.Html(" ".join(f"<code>{text.escape(each)}</code>" for each in re.split(r" {2,}", written)))
 
 
 def understood(found: Hits) -> None:
