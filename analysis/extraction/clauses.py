@@ -61,6 +61,9 @@ def _according(tree: Tree, token: int) -> Report | None:
         return None
     own = (tree.lefts[token], tree.rights[token])
     content = sentence_pieces(tree, token, own)
+    end = tree.clause_range(token)[-1]
+    if own[0] > 2 and own[1] + 1 < end and tree.words[own[0] - 1] == "," and tree.parts[own[0] - 2] == "CCONJ":
+        content = without(tree, (own[1] + 1, end), [])  # ", and, according to her, …"
     if not content:
         clause = tree.heads[token]
         for above in tree.ancestors(clause):

@@ -215,6 +215,13 @@ CARRIERS = frozenset(
 )
 # What "reads" a title is no speaker: "…,” reads the headline".
 TITLED = frozenset({"headline", "title", "subtitle", "caption", "banner", "subhead", "heading", "slogan"})
+# Before a colon they open a page's furniture, nobody's words: "Advertisement: “…”", "Most shared: “…”".
+LABELS = frozenset(
+    """
+    ad ads advert advertisement column opinion shared read related also see photo photos picture video watch listen
+    headline headlines tags more promo podcast gallery
+    """.split()
+)
 OUTLET_NAMES = frozenset(
     """
     AFP ANI AP Agence Agency Al-Jazeera Axios BBC Bloomberg Breitbart Broadcasting CBS CCTV CGTN CNBC CNN

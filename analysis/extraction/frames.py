@@ -78,6 +78,8 @@ def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
     for token in reversed(window):
         if not _speaks(tree, token):
             continue
+        if tree.tags[last] == "WDT":
+            return None  # "thanked the school that “taught …”"
         if goes_on_after_aside(tree, token):
             return None
         between = range(token + 1, last + (tree.words[last] not in {":", ",", "that"}))
@@ -168,6 +170,8 @@ def _titled(tree: Tree, window: range) -> Frame | None:
     """A colon without a word of speaking: the clause's subject, or the name that the colon follows."""
     verbs = [token for token in window if tree.parts[token] in {"VERB", "AUX"}]
     cue = tree.span(window[-1], window[-1])
+    if any(tree.lowers[token] in cues.LABELS for token in window):
+        return Frame(None, cue, "title")
     for verb in verbs:
         who = tree.child(verb, "nsubj")
         if who is not None and who in window:

@@ -7,6 +7,7 @@ from analysis.extraction.extents import without
 from analysis.extraction.tree import Tree
 from analysis.schema import Span
 
+_SHOWN = frozenset({"portray", "paint", "cast", "depict", "brand"})  # by deeds too: "moves to portray itself as …"
 _SHORTEST_OBJECT = 3  # tokens; a shorter object names a topic, not what was said of it
 _NEAR_MARK = 14  # tokens from a verb to the marks that it leads to
 _FEWEST_IN_MARKS = 5  # tokens, with a mark
@@ -19,7 +20,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...], str]:
     """What ``verb`` reports by its object or by a preposition, and the rule that found it."""
     thing = tree.child(verb, "dobj")
-    if lemma in cues.NAMING and not (tree.relations[verb] == "acl" and tree.tags[verb] == "VBN"):
+    shown = lemma in _SHOWN and tree.tags[verb] == "VB" and tree.lemmas[tree.heads[verb]] not in cues.SAYING
+    if lemma in cues.NAMING and not shown and not (tree.relations[verb] == "acl" and tree.tags[verb] == "VBN"):
         content = _named(tree, verb, thing, lemma)
         if content:
             return content, "naming"
@@ -27,7 +29,7 @@ def phrase_content(tree: Tree, verb: int, lemma: str) -> tuple[tuple[Span, ...],
         content = _directed(tree, verb, thing)
         if content:
             return content, "directing"
-    if thing is not None and lemma in cues.WITH_OBJECT_AND_PREPOSITION:
+    if thing is not None and thing > verb and not shown and lemma in cues.WITH_OBJECT_AND_PREPOSITION:
         for preposition in tree.children(verb, "prep"):
             if preposition > thing and tree.lowers[preposition] in cues.WITH_OBJECT_AND_PREPOSITION[lemma]:
                 return without(tree, (tree.lefts[thing], tree.rights[preposition]), []), "naming"

@@ -15,6 +15,7 @@ from analysis.extraction.tree import SUBJECTS, Tree
 from analysis.schema import Span
 
 _SUBJECTS = SUBJECTS | {"expl", "attr"}
+_BETWEEN = frozenset({",", "”", '"', "''", "’’", "»"})
 _TOLD = frozenset({"VBD", "VBZ", "VBN"})
 
 
@@ -37,6 +38,8 @@ def verb_report(tree: Tree, verb: int, lemma: str) -> Report | None:
     if rule == "by words" and (speaker := inverted(tree, verb)) is not None:
         who = speaker
     who = _told_by(tree, verb, who, passive)
+    if rule in {"naming", "object", "directing"} and who is None and _opens_sentence(tree, verb):
+        content = ()  # "Thank you for reading"
     if rule == "object" and (who is None or tree.lowers[who] in {"which", "that"}):
         content = ()
     if (lemma == "ask" and who is None) or (lemma in {"respond", "reply"} and tree.child(verb, "neg") is not None):
@@ -57,7 +60,7 @@ def _content(tree: Tree, verb: int, lemma: str, passive: bool) -> tuple[tuple[Sp
     rule = "bare"
     clause = _clause(tree, verb, lemma)
     if clause is not None:
-        content = clause_pieces(tree, clause, verb)
+        content = tuple(_before_others(tree, piece) for piece in clause_pieces(tree, clause, verb))
         rule = "thinking" if lemma in cues.THINKING else "clause"
         if rule == "thinking" and not _thinks_aloud(tree, verb):
             content = ()
@@ -67,8 +70,8 @@ def _content(tree: Tree, verb: int, lemma: str, passive: bool) -> tuple[tuple[Sp
         first = said_from(tree, max(tree.lefts[main], tree.clause_range(verb)[0]), verb) if main > verb else None
         whole = (tree.lefts[main] if first is None else first, tree.rights[main])
         content, rule = without(tree, whole, [own]), "interposed"
-    elif relay_of(tree, verb) is not None:
-        content, rule = by_words(tree, verb, "say")
+    elif (relay := relay_of(tree, verb)) is not None:
+        content, rule = by_words(tree, max(verb, relay.last), "say")
     elif not passive:
         content, rule = phrase_content(tree, verb, lemma)
         if not content and lemma in cues.SAYING:
@@ -109,6 +112,29 @@ def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
     return None
 
 
+def _before_others(tree: Tree, piece: Span) -> Span:
+    """``piece`` without what others say at its end: "according to …", ", and, according to …", ", but Li hinted …"."""
+    first, end = tree.token_at(piece.start), tree.token_at(piece.end)
+    for token in range(first + 2, end - 1):
+        if tree.lowers[token] == "according" and tree.lowers[token + 1] == "to":
+            at = token - 1
+            while at > first and (tree.words[at] in _BETWEEN or tree.parts[at] == "CCONJ"):
+                at -= 1
+            goes_on = any(tree.words[after] == "," for after in range(token, end))
+            if at < token - 1 and (at < token - 2 or not goes_on):
+                return Span(piece.start, tree.ends[at])
+        elif tree.relations[token] == "conj" and tree.lemmas[token] in cues.SAYING and token > first + 3:
+            own = tree.child(token, "nsubj")
+            before = -1 if own is None else tree.lefts[own] - 1
+            if (
+                before > first + 1
+                and tree.lowers[before] in {"and", "but"}
+                and tree.parts[own or 0] in {"PROPN", "NOUN"}
+            ):
+                return Span(piece.start, tree.ends[before - 1 - (tree.words[before - 1] == ",")])
+    return piece
+
+
 def _has_subject(tree: Tree, clause: int, verb: int) -> bool:
     """False for a finite verb without a subject, which the parse took for a clause by mistake."""
     if tree.tags[clause] not in {"VBD", "VBZ", "VBP"} or tree.relations[verb] == "relcl":
@@ -135,6 +161,11 @@ def _interposed(tree: Tree, verb: int) -> bool:
         return tree.child(verb, "dobj", "ccomp", "xcomp") is None and tree.rights[verb] - verb <= 3
     bare = tree.child(verb, "mark", "dobj", "ccomp") is None
     return bare and main < verb and tree.words[tree.lefts[verb] - 1] == ","
+
+
+def _opens_sentence(tree: Tree, verb: int) -> bool:
+    """True for the first word of a sentence or a line, as an order is: "Thank you for reading"."""
+    return verb == tree.clause_range(verb)[0] or (tree.tags[verb] == "VB" and not tree.words[verb - 1][-1:].isalnum())
 
 
 def _is_fuller(content: tuple[Span, ...], other: tuple[Span, ...]) -> bool:

@@ -86,3 +86,35 @@ def test_what_is_filled_in_overlaps_nothing_and_keeps_the_order() -> None:
     assert [one.span.start for one in filled_in] == [0, 10, 22, 40, 60]
     assert filled([], more[:1]) == more[:1]
     assert filled(found, []) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Novak noted that trade would grow, and, according to him, a new bridge would open soon.",
+            ["trade would grow", "a new bridge would open soon"],
+        ),
+        ("A spokesman said the dam would hold, but Petrov hinted that it leaked.", ["the dam would hold", "it leaked"]),
+    ],
+)
+def test_what_another_says_in_the_same_sentence_is_another_quote(parser: Language, text: str, words: list[str]) -> None:
+    assert [said for said, _ in read(parser, text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for reading our pages today.",
+        "Beijing moves to portray itself as a neutral broker.",
+        "Advertisement: “New boots at half the old price”",
+        "See also: Ivan Petrov: “The river is our common home”",
+    ],
+)
+def test_a_pages_furniture_and_deeds_are_no_statements(parser: Language, text: str) -> None:
+    assert read(parser, text) == []
+
+
+def test_words_quoted_as_saying_begin_after_the_saying(parser: Language) -> None:
+    text = "A statement quoted Xi as saying the treaty would hold for another twenty years."
+    assert read(parser, text) == [("the treaty would hold for another twenty years", "Xi")]
