@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 _UNBROKEN = re.compile(r"\S{500,}")
-_PIECES = re.compile(r"\w{1,100}|\W{1,100}")
+_PIECES = re.compile(r"(\S)\1{99,4999}|\w{1,100}|\W{1,1000}")  # one sign over and over costs least in one piece
 _LONGEST = 10_000_000  # characters; Settings.longest_document refuses texts long before this
 
 
@@ -76,11 +77,15 @@ def load_parser(name: str) -> Language:
 
 @Language.component("paragraph_starts", retokenizes=False)  # type: ignore[untyped-decorator]
 def paragraph_starts(parsed: Doc) -> Doc:
-    """Begin a sentence after each line break, so that no clause is read across two paragraphs."""
-    for before, token in pairwise(parsed):
-        if "\n" in before.text:
-            token.is_sent_start = True
-    return parsed
+    """Begin a sentence after each line break, so that no clause is read across two paragraphs.
+
+    All at once: setting ``Token.is_sent_start`` looks through the whole document each time.
+    """
+    starts = np.zeros(len(parsed), dtype=np.uint64)
+    for number, token in enumerate(parsed[:-1] if len(parsed) else ()):
+        if "\n" in token.text:
+            starts[number + 1] = 1
+    return parsed.from_array([SENT_START], starts) if starts.any() else parsed
 
 
 def _verified_folder(name: str, packaged: PackagedParser) -> Path:

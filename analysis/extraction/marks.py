@@ -112,7 +112,8 @@ def _double_marked(text: str, paragraph: Span) -> Iterator[Marked]:
                 start = match.start()
             end, opened = match.end(), mark
         else:
-            yield Marked(Span(end, match.start()), Span(start, match.end()), True, True, False)
+            if match.start() > end:
+                yield Marked(Span(end, match.start()), Span(start, match.end()), True, True, False)
             opened = ""
         seen = True
     if opened:

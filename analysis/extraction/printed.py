@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.extraction.turns import questions
 from analysis.schema import Basis, Document, Quote
 
 _NOT_FROM_THE_TEXT = (Basis.PUBLISHED, Basis.UNKNOWN)
 
 
 def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]:
-    """A document and its quotes in the shape that scorers read: DESIGN.md, "The command line's contract"."""
+    """A document and its quotes in the shape that scorers read: DESIGN.md, "The command line's contract".
+
+    Beside them, a paragraph each, the questions that a transcript's speakers are asked: they are no statements.
+    """
     return {
         "doc_id": document.doc_id,
         "text": document.text,
+        "questions": [
+            {
+                "start": span.start,
+                "end": span.end,
+                "asker_text": document.text[asker.start : asker.end],
+                "asker_start": asker.start,
+                "asker_end": asker.end,
+            }
+            for turn in questions(document.text)
+            for asker in (turn.name or turn.label,)
+            for span in turn.paragraphs
+        ],
         "quotes": [
             {
                 "start": quote.start,

@@ -33,7 +33,11 @@ def test_only_the_run_itself_is_cut_plainly():
     words = [token.text for token in tokens(PARSER, f"She didn't answer. {run} He’d left.")]
     assert words[:5] == ["She", "did", "n't", "answer", "."]
     assert words[-4:] == ["He", "’d", "left", "."]
-    assert max(map(len, words)) == 100
+    assert max(map(len, words)) == 600
+
+
+def test_letters_without_a_space_are_cut_in_pieces():
+    assert max(len(token) for token in tokens(PARSER, "王毅表示关系很好" * 100)) == 100
 
 
 def test_a_run_of_marks_costs_time_in_proportion_to_its_length():

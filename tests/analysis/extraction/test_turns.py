@@ -7,7 +7,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.extraction.printed import as_printed
 from analysis.extraction.turns import questions, turns
+from analysis.schema import Document
 
 TALKS = """The two presidents met in the capital.
 
@@ -148,3 +150,10 @@ def test_a_label_on_a_line_of_its_own_opens_the_turn_below():
 def test_the_reporters_own_words_before_and_after_are_no_turn():
     text = f"The minister met the press.\n\n* * *\n\n{BRIEFING}\n* * *\n\nShe will travel to the coast on Friday.\n"
     assert not any("travel to the coast" in words or "met the press" in words for _, words in said(text))
+
+
+def test_what_is_printed_for_a_transcript_names_who_asked_what():
+    text = "AFP: Will you go?\n\nMao Ning: We will announce it."
+    plain = Document("d-1", "d", "d.txt", None, None, None, None, None, None, "en", None, text, "0" * 64)
+    (asked,) = as_printed(plain, [])["questions"]
+    assert (text[asked["start"] : asked["end"]], asked["asker_text"]) == ("Will you go?", "AFP")
