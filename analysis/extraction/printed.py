@@ -13,23 +13,11 @@ _NOT_FROM_THE_TEXT = (Basis.PUBLISHED, Basis.UNKNOWN)
 def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]:
     """A document and its quotes in the shape that scorers read: DESIGN.md, "The command line's contract".
 
-    Beside them, a paragraph each, the questions that a transcript's speakers are asked: they are no statements.
+    Beside them, where a transcript has some, the questions that speakers are asked, a paragraph each.
     """
-    return {
+    printed: dict[str, object] = {
         "doc_id": document.doc_id,
         "text": document.text,
-        "questions": [
-            {
-                "start": span.start,
-                "end": span.end,
-                "asker_text": document.text[asker.start : asker.end],
-                "asker_start": asker.start,
-                "asker_end": asker.end,
-            }
-            for turn in questions(document.text)
-            for asker in (turn.name or turn.label,)
-            for span in turn.paragraphs
-        ],
         "quotes": [
             {
                 "start": quote.start,
@@ -52,3 +40,16 @@ def as_printed(document: Document, quotes: Sequence[Quote]) -> dict[str, object]
             for quote in quotes
         ],
     }
+    asked = [
+        {
+            "start": span.start,
+            "end": span.end,
+            "asker_text": document.text[asker.start : asker.end],
+            "asker_start": asker.start,
+            "asker_end": asker.end,
+        }
+        for turn in questions(document.text)
+        for asker in (turn.name or turn.label,)
+        for span in turn.paragraphs
+    ]
+    return {**printed, "questions": asked} if asked else printed
