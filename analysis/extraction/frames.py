@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analysis.extraction import cues
@@ -16,6 +17,14 @@ _REACH = 45  # tokens looked at on either side
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
 _SENTENCE_END = frozenset({".", "!", "?", "..."})
+# How a line begins that is no sentence of the text: advertisements, columns, linked stories.
+_PAGE_LABEL = re.compile(
+    r"(?:^|[.;|]\s+)\W*(?:\d+[.)]\s*)?(?:ad|advert(?:isement)?|column|podcast|video|watch|listen"
+    r"|read (?:more|also|next|on)|see also"
+    r"|most (?:read|shared|viewed|popular)|more|related|opinion|editorial|caption|photo"
+    r"|gallery|subscribe|sponsored)\s*(?:\([^)]*\)\s*)?:\s*$",
+    re.IGNORECASE,
+)
 _ENDS = ".!?…"
 _BESIDE_CUE = frozenset(
     {"advmod", "npadvmod", "prt", "prep", "pobj", "det", "compound", "amod", "poss", "punct", "dobj", "dative"}
@@ -75,6 +84,8 @@ def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
         return None
     last = window[-1]
     colon = tree.words[last] == ":"
+    if colon and _leads_elsewhere(tree.text, mark):
+        return Frame(None, None, "title")
     for token in reversed(window):
         if not _speaks(tree, token):
             continue
@@ -89,6 +100,18 @@ def frame_before(tree: Tree, mark: Marked, limit: int) -> Frame | None:
             return None
         return _spoken(tree, token, window, "colon" if colon else "before")
     return _titled(tree, window) if colon else None
+
+
+def _leads_elsewhere(text: str, mark: Marked) -> bool:
+    """True for the line of a page that leads elsewhere: "Opinion: “…”", "Putin: “…”" in a list of linked stories."""
+    start = text.rfind("\n", 0, mark.outer.start) + 1
+    line = text[start : text.find("\n", mark.outer.end) if "\n" in text[mark.outer.end :] else len(text)]
+    if _PAGE_LABEL.search(text[start : mark.outer.start]):
+        return True
+    closed = line.rstrip()[-1:] in '”"»' and text[mark.inner.end - 1] not in ".!?…,"
+    before = text[max(0, start - 200) : start]
+    listed = before[-1:] == "\n" and before[-2:] != "\n\n" and before.rstrip()[-1:].isalnum()
+    return closed and listed
 
 
 def _forward(tree: Tree, first: int, limit: int) -> range:

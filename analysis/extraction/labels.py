@@ -48,6 +48,7 @@ _ASKS = frozenset(
     """
     question questions q reporter reporters journalist journalists correspondent moderator host interviewer presenter
     anchor remark remarks comment voice audience student viewer listener
+    follow-up followup
     """.split()
 )
 _ANSWERS = frozenset({"answer", "answers", "a", "reply", "response"})

@@ -26,7 +26,7 @@ from analysis.extraction.tree import Tree
 from analysis.schema import Kind, Span
 
 # After the marks of a mixed quotation a dash or "…, who" opens the writer's own words.
-_ASIDE = re.compile(r"\s[—–-]{1,2}\s|—|,\s(?:where|who|which|whose)\b")
+_ASIDE = re.compile(r"\s[—–-]{1,2}\s|—|,\s(?:where|who|which|whose)\b|(?<=[”\"»])\s+according to\b")
 _ASIDE_WITHIN = 60  # characters
 _SPEECH_STOPS = frozenset(",.!?…;—–-")
 _SHORTEST = 4  # tokens between marks that are taken for speech without a word of speaking beside them

@@ -17,6 +17,7 @@ _AS_SAYING = re.compile(r"(?:[\w’'-]+\s){1,5}as (?:saying|telling \w+)\s+(?:th
 _LONGEST_DATELINE = 60  # characters after the place
 _DATELINE = re.compile(r"[A-Z][A-Z .,’'/-]{2,40}[^\n—–]{0,40}?(?:—|–|--| - )\s*")
 _A_NAME = re.compile(r"(?:[Tt]he\s)?[A-Z][^\n,;:.“”\"]{1,60}")
+_CALLED = re.compile(r"(?:\w+\s)*(?:call|calls|called|term|dub)", re.IGNORECASE)
 _AS = frozenset({"as"})
 
 
@@ -87,6 +88,14 @@ def _past_dateline(text: str, speaker: Span, cue: Span | None) -> Span:
     return Span(dateline.end(), dateline.end() + len(named)) if _A_NAME.fullmatch(named) else speaker
 
 
+def _is_bare_verb(tree: Tree, span: Span) -> bool:
+    """True for one finite verb joined to the word of speaking: "left" in "he told a seminar, and left"."""
+    token = tree.token_at(span.start)
+    return (
+        tree.ends[token] >= span.end and tree.tags[token] in {"VBD", "VBZ", "VBP"} and tree.relations[token] == "conj"
+    )
+
+
 def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     """``quote`` with the one who speaks, where an outlet or a document relays the words; None for what nobody said.
 
@@ -100,10 +109,16 @@ def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     first = tree.lowers[tree.token_at(speaker.start)]
     if first in _NOBODY and quote.kind is Kind.INDIRECT:
         return None
+    if tree.text[speaker.start : speaker.end].lower() == "one" and _CALLED.fullmatch(
+        tree.text[quote.cue.start : quote.cue.end]
+    ):
+        return None  # "what one might call “hopeful hearing”": a name for it
     if quote.cue is not None and tree.text[quote.cue.start : quote.cue.end].lower() in _CITING:
         words = range(tree.token_at(quote.span.start), tree.token_at(quote.span.end - 1) + 1)
         if all(tree.parts[token] not in {"VERB", "AUX"} for token in words):
             return None  # the source, not what it said
+    if quote.kind is Kind.INDIRECT and _is_bare_verb(tree, quote.span):
+        return None
     saying = _AS_SAYING.match(tree.text, quote.span.start, quote.span.end)
     if saying and saying.end() < quote.span.end:
         quote = replace(quote, span=Span(saying.end(), quote.span.end))
