@@ -17,6 +17,7 @@ from analysis.archive.manifest import Manifest, ManifestStore, numbers_there, re
 from analysis.archive.rows import EMBEDDING, table_schemas, to_frame, to_record, vectors_of
 from analysis.archive.served import LARGE, Served, open_served
 from analysis.archive.served.attached import attach
+from analysis.archive.served.vectors import cosines
 from analysis.archive.serving import serve
 from analysis.archive.store import is_one_of, open_table, read_table
 from analysis.schema import Document
@@ -148,7 +149,7 @@ class Release:
         served = self.served
         if served is not None and served.vectors is not None:
             return served.vectors.closeness(query)
-        return np.asarray(self.vectors()[1] @ query)
+        return cosines(self.vectors()[1], query)
 
     def vectors_at(self, rows: np.ndarray) -> np.ndarray:
         """The vectors of the statements at these places in ``statements``: (m, d) float32."""

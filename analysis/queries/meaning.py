@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served.vectors import cosines
+
 
 class Searchable(Protocol):
     """What search asks of a release. A ``Release`` also has ``dimensions``, ``closeness`` and ``vectors_at``,
@@ -41,7 +43,7 @@ def closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
     if hasattr(release, "closeness"):
         scores: np.ndarray = release.closeness(query)
     else:
-        scores = release.vectors()[1] @ query
+        scores = cosines(release.vectors()[1], query)
     if len(scores) != len(release.statements):
         raise ValueError(
             f"the release has {len(release.statements)} statements but {len(scores)} vectors; run check on it"
