@@ -96,6 +96,20 @@ def _is_bare_verb(tree: Tree, span: Span) -> bool:
     )
 
 
+def _is_said(tree: Tree, quote: Candidate, speaker: Span, cue: Span) -> bool:
+    """False for what "nobody" says, for names of things, for the sources cited and for a verb joined to the cue."""
+    words = tree.text[cue.start : cue.end].lower()
+    if tree.text[speaker.start : speaker.end].lower() == "one" and _CALLED.fullmatch(words):
+        return False  # "what one might call “hopeful hearing”"
+    if quote.kind is not Kind.INDIRECT:
+        return True
+    if words in _CITING:
+        said = range(tree.token_at(quote.span.start), tree.token_at(quote.span.end - 1) + 1)
+        if all(tree.parts[token] not in {"VERB", "AUX"} for token in said):
+            return False
+    return tree.lowers[tree.token_at(speaker.start)] not in _NOBODY and not _is_bare_verb(tree, quote.span)
+
+
 def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     """``quote`` with the one who speaks, where an outlet or a document relays the words; None for what nobody said.
 
@@ -105,20 +119,9 @@ def tidied(tree: Tree, quote: Candidate) -> Candidate | None:
     if quote.speaker is None or quote.cue is None:
         return quote
     speaker = _past_dateline(tree.text, quote.speaker, quote.cue)
+    if not _is_said(tree, quote, speaker, quote.cue):
+        return None
     quote = replace(quote, speaker=speaker)
-    first = tree.lowers[tree.token_at(speaker.start)]
-    if first in _NOBODY and quote.kind is Kind.INDIRECT:
-        return None
-    if tree.text[speaker.start : speaker.end].lower() == "one" and _CALLED.fullmatch(
-        tree.text[quote.cue.start : quote.cue.end]
-    ):
-        return None  # "what one might call “hopeful hearing”": a name for it
-    if quote.cue is not None and tree.text[quote.cue.start : quote.cue.end].lower() in _CITING:
-        words = range(tree.token_at(quote.span.start), tree.token_at(quote.span.end - 1) + 1)
-        if all(tree.parts[token] not in {"VERB", "AUX"} for token in words):
-            return None  # the source, not what it said
-    if quote.kind is Kind.INDIRECT and _is_bare_verb(tree, quote.span):
-        return None
     saying = _AS_SAYING.match(tree.text, quote.span.start, quote.span.end)
     if saying and saying.end() < quote.span.end:
         quote = replace(quote, span=Span(saying.end(), quote.span.end))
