@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from analysis.extraction.cast import Cast
-from analysis.extraction.day_phrases import DayPhrase, day_phrases
+from analysis.extraction.day_phrases import DayPhrase, Form, day_phrases
 from analysis.extraction.document_calendar import Calendar, read_calendar
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
+from analysis.extraction.occasions import hangs_on, tokens_of
 from analysis.extraction.scenes import Scene, SceneLog
 from analysis.extraction.sentences import Sentence, Sentences, split_sentences
-from analysis.schema import Basis, Document, Span
+from analysis.schema import Basis, Document, Kind, Span
 
 _HEAD = 5000  # characters in which a page prints its publication date
 _REACH = 500  # characters from the cue in which its time is looked for
@@ -58,6 +59,7 @@ class Page:
     _own_lines: list[Span] = field(default_factory=list)  # the page's own: boilerplate, in order
     _starts: list[int] = field(default_factory=list)
     _spans: dict[int, list[Span]] = field(default_factory=dict)
+    _things: set[Span] = field(default_factory=set)  # quotes without a verb
     _numbers: dict[int, list[int]] = field(default_factory=dict)
     _told: dict[int, Told] = field(default_factory=dict)
     _resolved: dict[int, SaidOn] = field(default_factory=dict)
@@ -72,9 +74,18 @@ class Page:
                 break
         for number, quote in enumerate(self.found):
             self._numbers.setdefault(self.place(quote), []).append(number)
+            if self._is_a_thing(quote):
+                self._things.add(quote.span)
             last = self.sentences.place(max(quote.span.end - 1, 0))
             for place in range(self.sentences.place(quote.span.start), last + 1):
                 self._spans.setdefault(place, []).append(quote.span)
+
+    def _is_a_thing(self, quote: FoundQuote) -> bool:
+        """True for "asked about the ceremony on Monday": what is reported has no verb; its day may be the asking's."""
+        if quote.kind is not Kind.INDIRECT:
+            return False
+        words = tokens_of(self.parsed, quote.span)
+        return words is not None and not any(token.pos_ in ("VERB", "AUX") for token in words)
 
     def text(self, span: Span | None) -> str:
         """The words of ``span``; none for None."""
@@ -103,7 +114,18 @@ class Page:
         if not near:
             return []
         said = [span for span in self._spans.get(place, ()) if not span.start <= cue.start < span.end]
-        return [phrase for phrase in near if not any(span.overlaps(phrase.span) for span in said)]
+        return [
+            phrase
+            for phrase in near
+            if not any(span.overlaps(phrase.span) for span in said) or self._is_wedged(phrase, quote)
+        ]
+
+    def _is_wedged(self, phrase: DayPhrase, quote: FoundQuote) -> bool:
+        """True for "accused NATO on Thursday of expanding": a time that hangs on the cue, within what is reported."""
+        covered = quote.span.start <= phrase.span.start and phrase.span.end < quote.span.end
+        if not covered or quote.kind is not Kind.INDIRECT or quote.cue is None:
+            return False
+        return hangs_on(self.parsed, phrase.span, quote.cue)
 
     def is_boilerplate(self, span: Span) -> bool:
         """True for a stretch that touches one of the page's own lines."""
@@ -114,10 +136,11 @@ class Page:
         """True when a quote's span covers ``offset``."""
         return any(span.start <= offset < span.end for span in self._spans.get(self.sentences.place(offset), ()))
 
-    def quoted(self, span: Span) -> bool:
-        """True when a quote's span covers all of ``span``."""
+    def quoted(self, phrase: DayPhrase) -> bool:
+        """True when a quote's span covers all of ``phrase``; a named day in what has no verb is not part of it."""
+        span, named = phrase.span, phrase.form in (Form.FULL, Form.MONTH_DAY, Form.WEEKDAY)
         return any(
-            one.start <= span.start and span.end <= one.end
+            one.start <= span.start and span.end <= one.end and not (named and one in self._things)
             for one in self._spans.get(self.sentences.place(span.start), ())
         )
 

@@ -42,6 +42,7 @@ _HABIT = re.compile(
     r"(?:earlier|once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE
 )
 _TO = re.compile(r"(?:told|tells|telling|assured?|urged|reminded|informed|asked|thanked|wrote to)$", re.IGNORECASE)
+_RECORDED = re.compile(r"\b(?:recorded|taped|filmed|conducted) (?:on )?")  # goes before "and broadcast on Wednesday"
 _FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
 _REPLY = re.compile(r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)$", re.IGNORECASE)
@@ -154,10 +155,12 @@ def _dates_content(page: Page, phrase: DayPhrase, quote: FoundQuote, cue: Span) 
 def _nearness(page: Page, when: Span, cue: Span) -> tuple[bool, int]:
     """A time after the cue without a comma between goes before others, then the nearest.
 
-    "Asked about his remarks last Friday, she told reporters on Monday".
+    "Asked about his remarks last Friday, she told reporters on Monday". So does the day of a recording.
     """
-    joined = when.start >= cue.end and "," not in page.document.text[cue.end : when.start]
-    return not joined, max(when.start - cue.end, cue.start - when.end, 0)
+    text = page.document.text
+    joined = when.start >= cue.end and "," not in text[cue.end : when.start]
+    recorded = _RECORDED.search(text[max(0, when.start - 20) : when.start + 3]) is not None
+    return not (joined or recorded), max(when.start - cue.end, cue.start - when.end, 0)
 
 
 def _enter(
@@ -245,7 +248,7 @@ def _of_the_day(page: Page, place: int) -> SaidOn | None:
     told = page.told(place)
     dateline = page.calendar.dateline
     if dateline and dateline.day and told.briefing:
-        return SaidOn(dateline.day, Basis.DATELINE, dateline.words)
+        return page.lead.said_on if page.lead else SaidOn(dateline.day, Basis.DATELINE, dateline.words)
     if told.briefing or told.spokesperson:
         before = page.log.near(page.sentence(place).paragraph, 1)
         if before and before.said_on.day and before.paragraph == page.opening and len(before.people) <= 2:
@@ -286,6 +289,8 @@ def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
         people = page.cast.speaking(number)
         if days[number] is not None or not people or _perfect(page, quote) or is_turn(page, quote):
             continue
+        if _timed(page, quote):
+            continue
         here = page.sentence(page.place(quote)).paragraph
         first = bisect_right(starts, anchor(quote))
         for one in scenes[first : first + 20]:
@@ -294,3 +299,10 @@ def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
             if one.people & people and one.said_on.day:
                 days[number] = one.said_on
                 break
+
+
+def _timed(page: Page, quote: FoundQuote) -> bool:
+    """True where the quote's own paragraph has named a day before it, be it another's."""
+    start = page.document.text.rfind("\n", 0, anchor(quote)) + 1
+    phrases = page.phrases_in(Span(start, max(start, anchor(quote))))
+    return any(phrase.form in (Form.FULL, Form.MONTH_DAY, Form.WEEKDAY) for phrase in phrases)

@@ -109,7 +109,7 @@ _VAGUE = re.compile(
     rf"\b(?:{_MONTH}(?:,? (?:19|20)\d\d\b)?(?! ?\d)"
     rf"|(?:[Ll]ast|[Tt]h(?:is|at)|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent|[Cc]oming|[Ff]ollowing) {_PERIOD}\b"
     rf"|[Ee]arlier (?:this|last|that|in the) {_SEASON}\b|[Ll]ater (?:this|that|in the) {_SEASON}\b"
-    r"|[Ii]n (?:the )?(?:early |late |mid-?)?(?:19|20)\d\ds?\b"
+    r"|(?:[Ii]n|[Ff]rom) (?:the )?(?:early |late |mid-?)?(?:19|20)\d\ds?\b"
     r"|(?:spring|summer|autumn|fall|winter) of (?:19|20)\d\d\b"
     r"|(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Oo]nce|[Rr]epeatedly|[Oo]ften|[Ff]requently|[Rr]egularly)\b"
     rf"|(?i:{_COUNT}|several|some|few|many) (?:days|weeks?|months?|years?|decades?)"
@@ -152,6 +152,11 @@ def _joined(text: str, phrases: list[DayPhrase]) -> list[DayPhrase]:
                 span = Span(last.span.start, phrase.span.end)
                 joined[-1] = replace(last, span=span, words=text[span.start : span.end], base=phrase)
                 continue
+        dated = last is not None and last.form in (Form.FULL, Form.MONTH_DAY) and phrase.form is Form.WEEKDAY
+        if last and dated and text[last.span.end : phrase.span.start] == " (":  # "March 5 (Sunday)"
+            span = Span(last.span.start, phrase.span.end)
+            joined[-1] = replace(last, span=span, words=text[span.start : span.end])
+            continue
         joined.append(phrase)
     return joined
 

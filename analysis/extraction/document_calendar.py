@@ -126,7 +126,7 @@ def _dateline(document: Document, phrases: Sequence[DayPhrase]) -> Dateline | No
             continue
         place = text[begin : phrase.span.start].strip() + " "
         after = _AFTER_DATELINE.match(text, phrase.span.end)
-        if after and len(place) > 1 and _PLACE.match(place.lstrip()):
+        if after and len(place) > 1 and _PLACE.match(place.lstrip()) and not phrase.words.startswith(("on ", "On ")):
             day = phrase.day or nearest_past(phrase.month, phrase.day_of_month, document.published_on)
             return Dateline(Span(begin, after.end()), text[begin : after.end()].strip(), day)
     return None

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from analysis.extraction.dated_page import Page
+from analysis.extraction.day_phrases import Form
 from analysis.extraction.found import SaidOn
 from analysis.extraction.occasions import dates_something_else, tokens_of
 from analysis.extraction.scenes import Scene
@@ -27,6 +28,7 @@ def find_lead(page: Page) -> Scene | None:
     The day is the dateline's, or one with its year that dates a gathering or an utterance or is the publication day.
     """
     days: dict[date, SaidOn] = {}
+    told: dict[date, SaidOn] = {}  # days of speaking worked out from weekdays: better than the dateline
     people: frozenset[str] = frozenset()
     opening = [place for place, one in enumerate(page.sentences.sentences) if one.paragraph == page.opening]
     for place in opening:
@@ -34,13 +36,17 @@ def find_lead(page: Page) -> Scene | None:
         people |= page.told(place).people
         tokens = tokens_of(page.parsed, sentence.span)
         for phrase in page.phrases_in(sentence.span):
-            if phrase.day and tokens is not None and not page.quoted(phrase.span):
+            if tokens is not None and phrase.form is Form.WEEKDAY and spoken_at(page, tokens, phrase):
+                said_on = page.said_on(phrase)
+                if said_on.day:
+                    told.setdefault(said_on.day, said_on)
+            if phrase.day and tokens is not None and not page.quoted(phrase):
                 other = dates_something_else(page.document.text, phrase.span)
                 if not other and (phrase.day == page.document.published_on or spoken_at(page, tokens, phrase)):
                     days.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
     dateline = page.calendar.dateline
     if dateline and dateline.day:
-        days = {dateline.day: SaidOn(dateline.day, Basis.DATELINE, dateline.words)}
+        days = told if len(told) == 1 else {dateline.day: SaidOn(dateline.day, Basis.DATELINE, dateline.words)}
     if len(days) != 1 or not opening:
         return None
     first = page.sentence(opening[0]).span

@@ -6,83 +6,28 @@ signed on 16 July 2001" and "after Putin invaded on February 24" date other thin
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from analysis.extraction.occasion_words import (
+    AUDIENCE,
+    COMMENTS,
+    EVENT_ENDING,
+    EVENTS,
+    HAPPENINGS,
+    INFORMS,
+    ISSUED,
+    NOT_SPOKEN_THEN,
+    OCCASIONS,
+    ON_A_TOPIC,
+    OWN_CLAUSE,
+    PLANNING,
+    PRINTED_AFTER,
+    PRINTED_BEFORE,
+    SPEAKING,
+    UTTERS,
+)
 from analysis.schema import Span
-
-# Nouns for gatherings and utterances: their date is the date of the words spoken there.
-OCCASIONS = frozenset(
-    "call conversation talk talks telephone phone meeting briefing conference interview speech address statement"
-    " summit negotiation session forum visit debate hearing testimony remark comment article essay letter message"
-    " telegram post tweet readout communique reception ceremony dinner lunch toast lecture event congress dialogue"
-    " consultation discussion appearance broadcast video news press report editorial commentary document"
-    " declaration stop trip tour webinar panel podcast question evening morning afternoon night day part side"
-    " sideline margin opening end eve exchange gathering book autobiography memoir column op-ed paper parade"
-    " text gala banquet luncheon roundtable plenary seminar symposium rally signing"
-    " reading response reaction reply answer announcement presser".split()
-)
-# Nouns for those spoken to, which a parser likes to hang a date on: "told reporters on Wednesday".
-_AUDIENCE = frozenset(
-    "reporter journalist newsman newspaper agency media press lawmaker deputy parliament senator audience student"
-    " counterpart minister president leader official diplomat ambassador secretary spokesman spokeswoman"
-    " spokesperson delegation delegate colleague correspondent outlet channel television tv radio magazine committee"
-    " council assembly capital city university premier chancellor king chief envoy representative guest member crowd"
-    " public nation word".split()
-)
-# Verbs of speaking and of coming together.
-SPEAKING = frozenset(
-    "say tell speak talk state add note stress emphasize emphasise underline underscore warn claim declare"
-    " announce insist reiterate reaffirm affirm comment remark respond reply answer write post tweet publish"
-    " release issue quote meet call phone telephone hold host brief address attend visit receive greet welcome"
-    " testify appear deliver give interview ask sign agree discuss exchange express urge pledge vow describe"
-    " accuse praise criticize criticise denounce condemn deny confirm report explain argue point mark charge"
-    " assure acknowledge inform congratulate send read open conclude stop wrap arrive travel chair co-chair gather"
-    " put reject dismiss defend support promise thank invite offer propose suggest".split()
-)
-# What is talked about and has a day of its own: "condemned the attacks in New York on September 11".
-HAPPENINGS = frozenset(
-    "attack invasion war inauguration election treaty agreement deal coup referendum strike annexation bombing crash"
-    " incident explosion earthquake massacre shooting anniversary outbreak killing assassination revolution".split()
-)
-_ISSUED = frozenset(
-    "date release issue publish print post make give deliver carry broadcast air hold sign record send tape film"
-    " upload televise write circulate submit".split()
-)
-# What else has a day of its own; its parts of speech alone do not tell it from a person or a place.
-_EVENTS = frozenset(
-    "vote raid march victory fall launch death coup drill exercise protest arrest visit arrival departure return start"
-    " end collapse opening closure flight test trial defeat strike sale purchase award".split()
-)
-_EVENT_ENDING = re.compile(r"(?:[ts]ion|ment|ing|ence|ance|ure|ism|sal|val)s?$")
-# What precedes something that is talked about, and not when: "was briefed on the talks held on 5 July".
-_ON_A_TOPIC = frozenset("about on of over regarding concerning for".split())
-# What is planned: "due to meet on Wednesday".
-_PLANNING = frozenset(
-    "be due set expect plan schedule hope want intend prepare agree invite ready likely slate decide wish seek".split()
-)
-_UTTERS = frozenset("speak talk address brief write testify deliver tell call phone say".split())
-_NOT_SPOKEN_THEN = re.compile(
-    r"\b(?:since|until|till|by|before|from|through|between|due|scheduled|slated|planned|expected"
-    r"|anniversary|deadline|prior to|ahead of|no later than|as of|starting|beginning|effective|marks?|marking"
-    r"|following|will|would|to be held)"
-    r"\s+(?:(?:for|on|in|of|the|take place|be|held)\s+){0,3}$",
-    re.IGNORECASE,
-)
-# The day of a print and not of the words: "which a newspaper reprinted online on 3 May", "on 3 May an account was out".
-_PRINTED_BEFORE = re.compile(
-    r"\b(?:re-?printed|republished|excerpted|syndicated|appeared|came out|(?:was|were) (?:out|reported))"
-    r"\s+(?:online\s+|there\s+|in print\s+)?(?:(?:only|first)\s+)?(?:(?:on|in|the)\s+){0,2}$",
-    re.IGNORECASE,
-)
-_PRINTED_AFTER = re.compile(
-    r"^,?\s+(?:(?:it|this) was reported\b|(?:(?:the|an?|its|their|his|her)\s[^,.;:\n]{0,60}?\b)?"
-    r"(?:account|report|text|translation|version|summary|transcript|excerpts?) (?:was|were|came) out\b)",
-    re.IGNORECASE,
-)
-_OWN_CLAUSE = frozenset({"relcl", "acl"})
 
 
 def root_token(parsed: Doc, span: Span) -> Token | None:
@@ -103,9 +48,9 @@ def dates_something_else(text: str, phrase: Span) -> bool:
     """True for a time that the words before it give to something else: "since Monday", "an excerpt appeared on"."""
     before = text[max(0, phrase.start - 40) : phrase.start]
     return bool(
-        _NOT_SPOKEN_THEN.search(before)
-        or _PRINTED_BEFORE.search(before)
-        or _PRINTED_AFTER.search(text[phrase.end : phrase.end + 100])
+        NOT_SPOKEN_THEN.search(before)
+        or PRINTED_BEFORE.search(before)
+        or PRINTED_AFTER.search(text[phrase.end : phrase.end + 100])
     )
 
 
@@ -117,13 +62,26 @@ def dates_words(parsed: Doc, text: str, phrase: Span, cue: Span) -> bool:
     if dates_something_else(text, phrase):
         return False
     when, said = tokens_of(parsed, phrase), tokens_of(parsed, cue)
-    if when is None or said is None:
+    if when is None or said is None or _names_a_thing(when):
+        return False
+    if _told_of(said.root, when):
         return False
     if _beside(when, said):
         return True
     if _happened(when.doc[said.end : when.start]):
         return False
     return _reaches(when, said)
+
+
+def hangs_on(parsed: Doc, phrase: Span, cue: Span) -> bool:
+    """True when nothing but a preposition stands between the time and the cue in the tree: "urged him on Monday to"."""
+    when, verb = tokens_of(parsed, phrase), root_token(parsed, cue)
+    if when is None or verb is None:
+        return False
+    node = when.root
+    if node.head.pos_ == "ADP":
+        node = node.head
+    return node.head.i == verb.i and node.dep_ in ("prep", "npadvmod", "pobj") and node.i > verb.i
 
 
 def _beside(when: Tokens, said: Tokens) -> bool:
@@ -141,9 +99,20 @@ def _beside(when: Tokens, said: Tokens) -> bool:
     if any(token.text in ",;:()." for token in between):
         return False
     return not any(
-        token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in _AUDIENCE
+        token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in AUDIENCE
         for token in between
     )
+
+
+def _names_a_thing(when: Tokens) -> bool:
+    """True for "the March 22 attack": a day that says which event is meant."""
+    noun = when.root.head
+    inside = noun.i >= when.end and when.root.dep_ in ("compound", "nmod", "amod", "poss", "npadvmod", "nummod")
+    return inside and noun.pos_ == "NOUN" and _may_happen(noun.lemma_.lower()) and not _is_occasion(noun)
+
+
+def _is_occasion(noun: Token) -> bool:
+    return noun.lemma_.lower() in OCCASIONS
 
 
 def _happened(words: Tokens) -> bool:
@@ -185,9 +154,11 @@ def _reaches(when: Tokens, said: Tokens) -> bool:
                 return False
             occasion = occasion or node.lemma_.lower() in OCCASIONS
             aside = aside or (node.dep_ == "acl" and node.tag_ == "VBN")
-            if occasion and node.pos_ == "ADP" and node.lower_ in _ON_A_TOPIC and _is_topic(node, aside):
+            if occasion and node.pos_ == "ADP" and node.lower_ in ON_A_TOPIC and _is_topic(node, aside):
                 return False
             if node.i in above:
+                if _told_of(node, when):
+                    return False
                 opened = when.start < node.i  # "On Thursday he took up the line and said"
                 return _same_speaking(node, said.root, opened) and not _happened(when.doc[node.i : when.start])
         if node.head.i == node.i:
@@ -206,27 +177,27 @@ def _passes(node: Token) -> bool:
             return False
         if node.dep_ == "acl" and node.tag_ == "VBG" and node.i > 0 and node.nbor(-1).text == ",":
             return True  # "Xi, standing beside him in Moscow on 25 June, spoke of"
-        if node.dep_ in _OWN_CLAUSE:
+        if node.dep_ in OWN_CLAUSE:
             if is_aside_of_the_speaker(node):
                 return True
-            if node.tag_ == "VBG" and node.head.lemma_.lower() in _AUDIENCE:
+            if node.tag_ == "VBG" and node.head.lemma_.lower() in AUDIENCE:
                 return True  # "had briefed the press travelling with him on 22 March"
-            return lemma in _ISSUED and node.head.lemma_.lower() in OCCASIONS
+            return lemma in ISSUED and node.head.lemma_.lower() in OCCASIONS
         if node.dep_ == "advcl":
             finite = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
             return lemma in SPEAKING or (not finite and node.tag_ == "VBG")
         return True
-    return node.pos_ != "NOUN" or lemma in OCCASIONS or lemma in _AUDIENCE or not _may_happen(lemma)
+    return node.pos_ != "NOUN" or lemma in OCCASIONS or lemma in AUDIENCE or not _may_happen(lemma)
 
 
 def _may_happen(noun: str) -> bool:
     """True for a noun that may have a day of its own; people, places, things and qualities have none."""
-    return noun in HAPPENINGS or noun in _EVENTS or _EVENT_ENDING.search(noun) is not None
+    return noun in HAPPENINGS or noun in EVENTS or EVENT_ENDING.search(noun) is not None
 
 
 def is_aside_of_the_speaker(verb: Token) -> bool:
     """True for "Xi, who spoke there on Sunday, said": an aside that tells when its subject spoke."""
-    if verb.dep_ != "relcl" or verb.lemma_.lower() not in _UTTERS or verb.head.dep_ != "nsubj":
+    if verb.dep_ != "relcl" or verb.lemma_.lower() not in UTTERS or verb.head.dep_ != "nsubj":
         return False
     return any(child.lower_ == "who" and child.dep_ == "nsubj" for child in verb.children)
 
@@ -236,14 +207,34 @@ def is_planned(verb: Token) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if helpers & {"will", "shall", "would", "’ll", "'ll", "may", "might"}:
         return True
-    return "to" in helpers and (verb.dep_ == "ROOT" or verb.head.lemma_.lower() in _PLANNING)
+    return "to" in helpers and (verb.dep_ == "ROOT" or verb.head.lemma_.lower() in PLANNING)
+
+
+def _governs(verb: Token, preposition: Token) -> bool:
+    """True where ``preposition`` hangs on ``verb`` or on its object: "informed him of"."""
+    head = preposition.head
+    return head.i == verb.i or (head.dep_ in ("dobj", "dative") and head.head.i == verb.i)
+
+
+def _told_of(verb: Token, when: Tokens) -> bool:
+    """True for "informed him of the talks in Riyadh on 18 February", where the day is that of the talks."""
+    if verb.lemma_.lower() not in INFORMS:
+        return False
+    topics = {"of", "about"} | ({"on"} if verb.lemma_.lower() in COMMENTS else set())
+    return any(
+        token.dep_ == "pobj" and _is_occasion(token) and token.head.lower_ in topics and _governs(verb, token.head)
+        for token in verb.subtree
+        if verb.i < token.i < when.start
+    )
 
 
 def _is_topic(preposition: Token, aside: bool) -> bool:
     """True where ``preposition`` gives what a verb is about: "asked about remarks", "briefed him on the talks held"."""
-    if preposition.head.pos_ != "VERB":
+    verb = preposition.head if preposition.head.dep_ not in ("dobj", "dative") else preposition.head.head
+    if verb.pos_ != "VERB":
         return False
-    return preposition.lower_ in ("about", "regarding", "concerning") or aside
+    informs = verb.lemma_.lower() in INFORMS
+    return preposition.lower_ in ("about", "regarding", "concerning") or aside or informs
 
 
 def _above(node: Token) -> list[Token]:

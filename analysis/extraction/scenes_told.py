@@ -12,10 +12,8 @@ from spacy.tokens import Token
 from analysis.extraction.dated_page import Page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import SaidOn
+from analysis.extraction.occasion_words import HAPPENINGS, OCCASIONS, SPEAKING
 from analysis.extraction.occasions import (
-    HAPPENINGS,
-    OCCASIONS,
-    SPEAKING,
     dates_words,
     is_aside_of_the_speaker,
     is_planned,
@@ -66,7 +64,7 @@ def _scene(page: Page, place: int, tokens: Tokens, opening: bool) -> Iterator[To
     main = tokens.root if tokens.root.pos_ in ("VERB", "AUX") else None
     flashback = main is not None and opening and not page.quoted_at(main.idx) and is_pluperfect(main)
     for phrase in sorted(page.phrases_in(page.sentence(place).span), key=lambda one: EXACTNESS[one.form]):
-        if not _separates(phrase) or page.quoted(phrase.span):
+        if not _separates(phrase) or page.quoted(phrase):
             continue
         verb = spoken_at(page, tokens, phrase)
         if verb is not None:

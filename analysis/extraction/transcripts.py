@@ -12,7 +12,11 @@ from analysis.schema import Basis, Span
 
 _NEAR = timedelta(days=31)  # between the day of a conversation and its page's
 _LABEL_ENDS = re.compile(r"[ )\]*_]*(?:\([^()\n]{1,40}\)[ *_]*)?[:：]")  # "Xi Jinping (retranslated):"
-_PAGES_OWN = re.compile(r"\b(?:publish|updat|post|modif|print|upload|creat|access)\w*\b", re.IGNORECASE)
+_PROSE = re.compile(  # a sentence, or a line about the page: "They met on", "Published:"
+    r"(?<![\w’'])(?!(?:local|time|am|pm|a\.m|p\.m|the|at|of|in)\b)[a-zа-я]"
+    r"|\b(?i:publish|updat|post|modif|print|upload|creat|access)\w*"
+)
+_FEW = 6  # words beside the day in a head line: a place, a time
 _INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
 
 
@@ -32,7 +36,9 @@ def transcript_day(page: Page) -> SaidOn | None:
         return None
     first = min(anchor(quote) for quote in turns)
     introduction = page.phrases_in(Span(0, min(first, _INTRODUCTION)))
-    known = _head_line(page, first)
+    known = _head_lines(page, first)
+    if len(known) == 1:
+        return next(iter(known.values()))
     for phrase in [*day_phrases((page.document.title or "")[:500]), *introduction]:
         resolved = page.calendar.resolve(phrase) if phrase.form in (Form.FULL, Form.MONTH_DAY) else None
         published_on = page.document.published_on
@@ -41,11 +47,13 @@ def transcript_day(page: Page) -> SaidOn | None:
     return next(iter(known.values())) if len(known) == 1 else None
 
 
-def _head_line(page: Page, first: int) -> dict[date, SaidOn]:
-    """The day of a line above the first turn that gives it for the conversation: not "Published: 4 March 2025"."""
-    words, day = page.document.published_on_text, page.document.published_on
-    at = page.document.text.find(words, 0, min(first, _INTRODUCTION)) if words else -1
-    if at < 0 or not words or day is None:
-        return {}
-    line = page.document.text[page.document.text.rfind("\n", 0, at) + 1 : at + len(words)]
-    return {} if _PAGES_OWN.search(line) else {day: SaidOn(day, Basis.STATED, words)}
+def _head_lines(page: Page, first: int) -> dict[date, SaidOn]:
+    """Days of lines above the first turn that give little else: "Moscow, 4 March 2025", not "Published: 4 March"."""
+    text = page.document.text[: min(first, _INTRODUCTION)]
+    known: dict[date, SaidOn] = {}
+    for phrase in day_phrases(text):
+        start, end = text.rfind("\n", 0, phrase.span.start) + 1, text.find("\n", phrase.span.end)
+        line = text[start : phrase.span.start] + text[phrase.span.end : len(text) if end < 0 else end]
+        if phrase.day and len(line.split()) <= _FEW and not _PROSE.search(line):
+            known.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
+    return known
