@@ -20,6 +20,7 @@ _LETTERED = re.compile(
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][\w’'.-]*")
 _NOTE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
 _COURTESY = re.compile(r"\b(?:(?:mr|mrs|ms|miss|dr|prof|sir|madam)\b\.?\s+)+", re.IGNORECASE)
+_DELEGATE = re.compile(r"(?:Mr|Mrs|Ms|Dr)\b\.?\s+[^\W\d_a-zа-яё][\w’'-]+\s+\(")  # "Mr. Lind (Norland)"
 _PARTICLES = frozenset(
     {
         "al",
@@ -108,7 +109,9 @@ def labels(text: str, lines: Sequence[Span]) -> dict[int, Label]:
         if match.re is _LETTERED:
             if lettered == {"Q", "A"} or ":" in match.group():
                 kept[number] = _read(text, match, bare, names)
-        elif _speaks(bare, counts, tails) and _goes_with(text, match, bare, counts):
+        elif (_speaks(bare, counts, tails) or _DELEGATE.match(match["label"])) and _goes_with(
+            text, match, bare, counts
+        ):
             kept[number] = _read(text, match, bare, names)
     return kept
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analysis.extraction.labels import Label, labels
 from analysis.extraction.marks import paragraphs
@@ -103,11 +104,20 @@ def _in_own_voice(text: str, found: list[Turn]) -> bool:
     unquoted = [_QUOTED.sub(" ", text[span.start : span.end]) for span in spans]
     voiced = sum(bool(_FIRST_PERSON.search(words)) for words in unquoted)
     if len(found) > 1:
-        return voiced >= _OWN_VOICE * len(spans)
+        return voiced >= _OWN_VOICE * len(spans) or _asked_and_answered(text, found)
     quoting = sum(len(words) < span.end - span.start for words, span in zip(unquoted, spans, strict=True))
     long = sum(len(words.split()) for words in unquoted) >= _LONE_TURN
     named = found[0].name is not None and not found[0].question
     return long and named and voiced >= _LONE_VOICE * len(spans) and quoting <= _LONE_QUOTING * len(spans)
+
+
+def _asked_and_answered(text: str, found: list[Turn]) -> bool:
+    """True where a turn labelled "Question" ends in a question mark and the next one is labelled "Answer" or a name."""
+    for turn, following in pairwise(found):
+        asked = turn.question and turn.name is None and _ends_asking(text, turn)
+        if asked and not following.question and following.paragraphs and (following.answers or following.name):
+            return True
+    return False
 
 
 def _told_apart(text: str, found: list[Turn], opening: list[Label]) -> list[Turn]:

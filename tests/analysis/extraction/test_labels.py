@@ -6,6 +6,7 @@ import pytest
 
 from analysis.extraction.labels import labels
 from analysis.extraction.marks import paragraphs
+from analysis.extraction.turns import turns
 
 
 def read(text):
@@ -85,3 +86,25 @@ def test_letters_with_stops_are_labels_only_where_both_stand():
         False,
     ]
     assert read("A. The first point is trade.\n\nB. The second is peace.") == []
+
+
+def test_questions_and_answers_are_a_transcript_though_nobody_says_i():
+    text = (
+        "Maria Zakharova: The exhibition opens on September 3.\n\nQuestion: Will there be another patrol?\n\n"
+        "Answer: The Defence Ministry has the plans.\n"
+    )
+    found = turns(text)
+    assert [turn.question for turn in found] == [False, True, False]
+    assert [text[said.start : said.end] for turn in found for said in turn.paragraphs if not turn.question] == [
+        "The exhibition opens on September 3.",
+        "The Defence Ministry has the plans.",
+    ]
+
+
+def test_headings_with_colons_stay_no_transcript():
+    assert turns("Question: a short history of the bridge\n\nAnswers: a guide\n\nHarbin: ten places to eat\n") == []
+
+
+def test_a_delegate_met_once_is_told_by_the_country_in_brackets():
+    text = "The President: I give the floor to Norland.\n\nMr. Lind (Norland) (spoke in Norse): We agree with the text."
+    assert ("Lind", False) in [(name and name.split()[-1], asks) for name, asks in read(text)]
