@@ -11,11 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.commands import build, check, clean, evaluate, extract, releases, search
+from analysis.commands import build, check, clean, evaluate, export, extract, releases, search
 from analysis.settings import Settings
 from analysis.terminal import say
 
-_COMMANDS = (build, extract, search, check, releases, clean, evaluate)
+_COMMANDS = (build, extract, search, export, check, releases, clean, evaluate)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,29 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.commands import Commands, add_archive, positive
-from analysis.schema import Kind
+from analysis.commands.filters import LANGUAGE, add_filters, read_names, read_selection
 from analysis.settings import Settings
 from analysis.terminal import json_line, out, plain, say
 
 if TYPE_CHECKING:
     from analysis.archive import Release
     from analysis.embedding import Encoder
-    from analysis.queries.query_values import Vocabulary
     from analysis.queries.search import Hit, Hits
     from analysis.queries.selection import Selection
-
-
-LANGUAGE = """\
-within a query:
-  "no limits"              these words, exactly so
-  -alliance -side:CN       without the word, or what the filter keeps
-  gas OR oil               at least one of the two
-  speaker:Lavrov           also side: publisher: kind: formula: entity:, by name or id; speaker:"Wang Yi"
-  after:2022 before:2023-05 until:2023-05-07 on:2022-02 on:2022-02..2022-05
-  near:2022-02-24          7 days either side of a day, 15 of a month, 90 of a year; ~30 for 30 days
-  speaker:unknown on:unknown   what the archive does not know
-a query that starts with - goes after --: search -- -alliance side:CN
-"""
 
 
 def add(commands: Commands) -> None:
@@ -53,12 +38,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--like", metavar="STATEMENT_ID", help="statements close in meaning to this one")
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help="at most so many (default: 20)")
     parser.add_argument("--mode", choices=["hybrid", "semantic", "words"], default="hybrid", help="default: hybrid")
-    parser.add_argument("--speaker", action="append", default=[], metavar="WHO", help="name or id of who spoke")
-    parser.add_argument("--side", action="append", default=[], metavar="SIDE", help="CN, RU, US, EU, NATO, expert …")
-    parser.add_argument("--from", dest="since", type=_day, metavar="DAY", help="said on this day or later: 2022-02-24")
-    parser.add_argument("--to", dest="until", type=_day, metavar="DAY", help="said on this day or earlier")
-    parser.add_argument("--kind", action="append", default=[], choices=[str(kind) for kind in Kind])
-    parser.add_argument("--publisher", action="append", default=[], metavar="NAME", help="who printed it")
+    add_filters(parser)
     parser.add_argument("--release", type=positive, metavar="N", help="search this release (default: the latest)")
     parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="default: table")
     add_archive(parser)
@@ -72,16 +52,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return 2
     from analysis.archive import open_release
     from analysis.queries.closest import explained
-    from analysis.queries.facets import load_side_names
     from analysis.queries.query_filters import chips
-    from analysis.queries.query_values import Vocabulary
     from analysis.queries.search import search
 
     queries = list(_queries(arguments.queries)) if arguments.queries else [arguments.query]
     release = open_release(arguments.archive or settings.archive, arguments.release)
-    given = {"side": load_side_names(settings.data / "gazetteer/sides.csv"), "formula": _formulas(settings.data)}
-    names = Vocabulary(release.statements, release.entities, given)
-    selection = _selection(arguments, names)
+    names = read_names(release, settings)
+    selection = read_selection(arguments, names)
     if arguments.like is not None:
         return _like(arguments, release, selection)
     encoder = _encoder(release, arguments.mode)
@@ -116,23 +93,6 @@ def _like(arguments: argparse.Namespace, release: Release, selection: Selection)
     else:
         _print_table(release, hits, f"Close to {arguments.like}", [])
     return 0
-
-
-def _formulas(data: Path) -> dict[str, str]:
-    """Formula id → name; none where the table is missing or damaged, which ``build`` says better."""
-    from analysis.formulas import Formulas
-
-    try:
-        return {key: formula.name for key, formula in Formulas.load(data / "formulas.csv").formulas.items()}
-    except (OSError, ValueError):
-        return {}
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written!r} is no date; write it as 2022-02-24") from None
 
 
 def _queries(file: Path) -> Iterator[str]:
@@ -180,32 +140,6 @@ def _encoder(release: Release, mode: str) -> Encoder | None:
             f"{encoder.fingerprint}. Build again, or search with --mode words."
         )
     return encoder
-
-
-def _selection(arguments: argparse.Namespace, names: Vocabulary) -> Selection:
-    """What the filters keep. Raises ValueError, with what comes close, for a value the release does not know."""
-    from analysis.queries.selection import Selection
-
-    return Selection(
-        speakers=_known("speaker", arguments.speaker, names),
-        sides=_known("side", arguments.side, names),
-        kinds=tuple(sorted(set(arguments.kind))),
-        publishers=_known("publisher", arguments.publisher, names),
-        since=arguments.since,
-        until=arguments.until,
-    )
-
-
-def _known(field: str, asked: Sequence[str], names: Vocabulary) -> tuple[str, ...]:
-    """The values that ``asked`` name, in any case, whole or in part."""
-    found: set[str] = set()
-    for each in asked:
-        values, close = names.find(field, each)
-        if not values:
-            meant = f" Did you mean {' or '.join(close)}?" if close else ""
-            raise ValueError(f"The {field} “{each}” is not in this release.{meant}")
-        found |= values
-    return tuple(sorted(found))
 
 
 def _rows(release: Release, hits: Sequence[Hit]) -> Iterator[tuple[Hit, dict[str, Any]]]:

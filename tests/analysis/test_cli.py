@@ -57,7 +57,7 @@ def test_the_contract_and_the_help_name_the_same_options(shared: Path, command: 
     assert options(command) - promised <= beyond.get(command, set())
 
 
-@pytest.mark.parametrize("command", ["build", "extract", "search", "check", "releases", "evaluate"])
+@pytest.mark.parametrize("command", ["build", "extract", "search", "export", "check", "releases", "evaluate"])
 def test_every_command_explains_itself(run: Said, command: str) -> None:
     code, out, _ = run("--help")
     assert code == 0
@@ -270,6 +270,31 @@ def test_more_like_a_statement_leaves_itself_out(run: Said, built: Built) -> Non
     code, out, err = run("search", "--like", "st-lost", *lines)
     assert (code, out) == (1, "")
     assert "no statement “st-lost”" in err
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "bibtex", "ris", "csl"])
+def test_export_writes_what_the_filters_of_search_keep(run: Said, built: Built, tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"kept.{form}"
+    argv = ["export", "--archive", built[0], "--format", form, "--output", file]
+    code, out, err = run(*argv, "--speaker", "Lavrov", "gas")
+    assert (code, out) == (0, "")
+    assert "1 of 4 statements of release 1" in err
+    assert b"Gas will flow" in file.read_bytes()
+    code, _, err = run(*argv, "speaker:Lavrov -gas")
+    assert code == 0
+    assert b"Gas will flow" not in file.read_bytes()
+    code, _, err = run(*argv, "side:CN", "--speaker", "Lavrov")
+    assert code == 1
+    assert "nothing was written" in err
+    assert run(*argv, "--side", "XX")[0] == 2
+
+
+def test_export_goes_to_standard_output_oldest_first(run: Said, built: Built) -> None:
+    code, out, _ = run("export", "--archive", built[0], "--format", "jsonl")
+    assert code == 0
+    days = [json.loads(line)["said_on"] for line in out.splitlines()]
+    assert days == sorted(days, key=lambda day: day or "9999")
+    assert len(days) == 4
 
 
 def test_many_queries_at_once_carry_their_query(run: Said, built: Built, tmp_path: Path) -> None:

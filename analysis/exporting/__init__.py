@@ -1,0 +1,1 @@
+"""Statements for other programs: tables, and citations for reference managers."""
