@@ -36,7 +36,7 @@ def _speakers(scores: Scores) -> Iterator[str]:
     named = {kind: tally.right + tally.wrong for kind, tally in scores.speaker_span.items()}
     if not named["all"]:
         return
-    yield f"{'speakers right':14}{'kind':10}{'words':>7}{'a word':>7}{'name':>7}{'quotes':>8}"
+    yield f"{'speakers, %':14}{'kind':10}{'span':>7}{'word':>7}{'name':>7}{'quotes':>8}"
     for kind, total in named.items():
         cells = ""
         for tallies in (scores.speaker_span, scores.speaker_words, scores.speaker_name):
