@@ -70,7 +70,7 @@ class _Group:
 
     number: int
     prints: list[_Print] = field(default_factory=list)
-    pinned: str | None = None  # a statement id that an import brought along
+    pinned: str | None = None  # the id of a statement that stands already
 
 
 def group(
@@ -84,8 +84,8 @@ def group(
 
     vectors: one unit row a quote, (n, d), of the ``encoder`` of that name; None, and those of an encoder whose
     cosines are not known (``analysis.likeness.SCALES``), leave translations that share few words apart.
-    The answer does not depend on the order of the quotes. A quote that already has a statement id keeps it,
-    and quotes with different ones are never joined. An undated print that fits utterances of
+    The answer does not depend on the order of the quotes. Quotes that already have a statement id keep it, those of
+    one id stay together, and those of different ones are never joined. An undated print that fits utterances of
     several days stays a statement of its own.
     """
     scale = SCALES.get(encoder)
@@ -132,16 +132,29 @@ def _direction(vectors: np.ndarray) -> np.ndarray:
 
 
 def _groups(prints: Sequence[_Print], scale: Scale) -> list[_Group]:
-    """Groups of prints; the best dated and fullest come first, so that what they are matched to stands already."""
+    """Groups of prints; the best dated and fullest come first, so that what they are matched to stands already.
+
+    Prints that have a statement are its group from the start.
+    """
     groups: list[_Group] = []
     index = _Index()
-    for one in sorted(prints, key=lambda one: (one.rank, -len(one.wording.words), one.quote.quote_id)):
-        joined = _best(one, [groups[number] for number in index.candidates(one)], scale)
+    standing: dict[str, _Group] = {}
+
+    def order(one: _Print) -> tuple[bool, int, int, str]:
+        return (one.quote.statement_id is None, one.rank, -len(one.wording.words), one.quote.quote_id)
+
+    for one in sorted(prints, key=order):
+        pinned = one.quote.statement_id
+        if pinned is None:
+            joined = _best(one, [groups[number] for number in index.candidates(one)], scale)
+        else:
+            joined = standing.get(pinned)
         if joined is None:
-            joined = _Group(len(groups))
+            joined = _Group(len(groups), pinned=pinned)
             groups.append(joined)
+            if pinned is not None:
+                standing[pinned] = joined
         joined.prints.append(one)
-        joined.pinned = joined.pinned or one.quote.statement_id
         index.add(one, joined.number)
     return groups
 

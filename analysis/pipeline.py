@@ -50,7 +50,7 @@ class BuildReport:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What the sources gave so far."""
 
     documents: list[Document]
@@ -74,7 +74,7 @@ def build(
     standing = _standing(settings.archive, found.inputs)
     if standing:
         return BuildReport(standing.number, False, standing.counts, time.perf_counter() - started)
-    gathered = _Gathered(*read(sources, settings, progress))
+    gathered = Gathered(*read(sources, settings, progress))
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
     prepare(settings.archive)  # a folder that cannot be written is better known before the long work
@@ -87,7 +87,7 @@ def build(
         parser = load_parser(settings.parser)
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
-    _extract(gathered, parser, gazetteer, settings, progress, workers)
+    extract_all(gathered, parser, gazetteer, settings, progress, workers)
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
     encoder, note = _encoder(settings.encoder, progress)
@@ -163,8 +163,8 @@ def _standing(folder: Path, inputs: str) -> Manifest | None:
     return manifest if same else None
 
 
-def _extract(
-    gathered: _Gathered,
+def extract_all(
+    gathered: Gathered,
     parser: Language,
     gazetteer: Gazetteer,
     settings: Settings,
@@ -220,7 +220,7 @@ def _encoder(name: str, progress: Progress) -> tuple[Encoder | None, str | None]
 
 
 def _tables(
-    gathered: _Gathered,
+    gathered: Gathered,
     gazetteer: Gazetteer,
     formulas: Formulas,
     encoder: Encoder | None,

@@ -57,7 +57,9 @@ def test_the_contract_and_the_help_name_the_same_options(shared: Path, command: 
     assert options(command) - promised <= beyond.get(command, set())
 
 
-@pytest.mark.parametrize("command", ["build", "extract", "search", "export", "check", "releases", "evaluate"])
+@pytest.mark.parametrize(
+    "command", ["build", "extract", "search", "export", "check", "releases", "evaluate", "add", "clean"]
+)
 def test_every_command_explains_itself(run: Said, command: str) -> None:
     code, out, _ = run("--help")
     assert code == 0
