@@ -12,8 +12,8 @@ from analysis.archive import ArchiveError, check, open_release, releases
 from analysis.pipeline import build
 from analysis.settings import Settings
 
-REPRINT = """MOSCOW, March 9, 2023 (Gazette) -- “Gas will flow east for decades,” Russian Foreign Minister Sergey Lavrov \
-told reporters on March 9.
+REPRINT = """MOSCOW, March 9, 2023 (Gazette) -- “Gas will flow east for decades,” Russian Foreign Minister Sergey \
+Lavrov told reporters on March 9.
 
 “The port will be dredged,” Lavrov said on March 9.
 """
