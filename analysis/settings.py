@@ -18,7 +18,7 @@ class Settings:
 
     archive: Path = ROOT / "archive"  # ON_RECORD_ARCHIVE
     data: Path = ROOT / "data"  # ON_RECORD_DATA: gazetteer, events, shipped briefs
-    encoder: str = "small"  # ON_RECORD_ENCODER: "small", or a sentence-transformers model's name or folder
+    encoder: str = "base"  # ON_RECORD_ENCODER: "base", "small", or a sentence-transformers model's name or folder
     parser: str = "en_core_web_md"  # ON_RECORD_PARSER: an installed spaCy pipeline
     longest_document: int = 2_000_000  # ON_RECORD_LONGEST_DOCUMENT, characters: longer ones are skipped with a note
     least_confidence: float = 0.3  # ON_RECORD_LEAST_CONFIDENCE, a probability: reported words below it are left out

@@ -12,75 +12,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.embedding import Encoder, embed, load_encoder
-from analysis.queries.ranking import Mode, best_first
-from analysis.queries.search import search
-from analysis.queries.word_index import word_index
-from analysis.views import averaged, in_context
+from analysis.embedding import Encoder, Progress, VectorCache, embed, load_encoder
+from analysis.evaluation.search import DEPTH, TableRelease, evaluate_search, ndcg, read_gold
+from analysis.queries import question, topics
 from analysis.wording import forms, stem
-
-MODES: tuple[Mode, ...] = ("words", "semantic", "hybrid")
-DEPTH = 10
-
-
-@dataclass
-class TableRelease:
-    """Rows of the import format, standing in for a release."""
-
-    rows: Sequence[Mapping[str, Any]]
-    encoder: Encoder
-    in_context: bool = True
-
-    @cached_property
-    def statements(self) -> pd.DataFrame:
-        """The columns of a release's statements that search reads."""
-        return pd.DataFrame(
-            {
-                "statement_id": [row["id"] for row in self.rows],
-                "text": [row["text"] for row in self.rows],
-                "kind": [row["kind"] for row in self.rows],
-                "speaker_name": [row["speaker"] for row in self.rows],
-                "speaker_members": [[row["speaker"]] for row in self.rows],
-                "sides": [row["side"].split("-") for row in self.rows],
-                "office": [row["role"] for row in self.rows],
-                "said_on": pd.to_datetime([row["said_on"] for row in self.rows]),
-                "publishers": [[row["publisher"]] for row in self.rows],
-                "source_publisher": [row["publisher"] for row in self.rows],
-                "source_title": [row["source_title"] for row in self.rows],
-            }
-        )
-
-    @cached_property
-    def _matrix(self) -> np.ndarray:
-        said = embed([row["text"] for row in self.rows], self.encoder)
-        told = [in_context(row["text"], row["speaker"], row["role"], row["source_title"]) for row in self.rows]
-        return averaged(said, embed(told, self.encoder)) if self.in_context else said
-
-    def vectors(self) -> tuple[list[str], np.ndarray]:
-        """Ids and unit vectors of all rows."""
-        return list(self.statements["statement_id"]), self._matrix
-
-
-def ndcg(found: Sequence[str], relevant: Mapping[str, int], depth: int = DEPTH) -> float:
-    """Normalised discounted cumulative gain (Järvelin and Kekäläinen 2002), gain 2^grade − 1."""
-    gained = sum((2 ** relevant.get(name, 0) - 1) / math.log2(rank + 1) for rank, name in enumerate(found[:depth], 1))
-    ideal = sorted(relevant.values(), reverse=True)[:depth]
-    best = sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(ideal, 1))
-    return float(gained / best)
 
 
 def word_queries(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, int]]]:
@@ -130,25 +75,47 @@ def _thinned(queries: Mapping[str, set[str]], most: int = 40) -> dict[str, dict[
     return {query: dict.fromkeys(sorted(queries[query]), 1) for query in kept}
 
 
-def plain_bm25(release: TableRelease, query: str) -> list[str]:
-    """What BM25 alone finds, as the peer to beat: ties by id, statements without any word left out."""
-    scores = word_index(release.statements).scores(forms(query)).bm25
-    ids = release.statements["statement_id"]
-    return [str(ids.iat[place]) for place in best_first(scores, ids, DEPTH) if scores[place] > 0]
+class Known:
+    """An encoder that has encoded the queries already."""
+
+    def __init__(self, encoder: Encoder, vectors: Mapping[str, np.ndarray]) -> None:
+        self.name, self.fingerprint, self.dimensions = encoder.name, encoder.fingerprint, encoder.dimensions
+        self._encoder, self._vectors = encoder, vectors
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """(n, d) float32 unit rows."""
+        if all(text in self._vectors for text in texts):
+            return np.stack([self._vectors[text] for text in texts])
+        return self._encoder.encode(texts, progress)
 
 
-def measure(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> str:
+def figures(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> str:
     """Mean nDCG@10 of plain BM25 and of every mode."""
-    finders: dict[str, Callable[[str], list[str]]] = {"BM25": lambda query: plain_bm25(release, query)}
-    for mode in MODES:
-        finders[mode] = lambda query, mode=mode: [  # type: ignore[misc]
-            hit.statement_id for hit in search(release, query, encoder=release.encoder, mode=mode, limit=DEPTH)
-        ]
-    figures = []
-    for name, find in finders.items():
-        gains = [ndcg(find(query), relevant) for query, relevant in queries.items()]
-        figures.append(f"{name} {np.mean(gains):.3f}")
-    return " · ".join(figures)
+    scores = evaluate_search(release, queries, release.encoder)
+    return " · ".join(f"{way} {scores.mean(way):.3f}" for way in scores.by_way)
+
+
+def without_their_topics(release: TableRelease, queries: Mapping[str, Mapping[str, int]], most: int) -> list[str]:
+    """Mean nDCG@10 where each question loses the topics it resembles most, from 0 to ``most`` of them.
+
+    A lower bound: as if nobody had thought of the subject of any question.
+    """
+    whole = topics.guide_for(release.encoder.fingerprint)
+    if whole is None:
+        return []
+    lines = []
+    for lost in range(most + 1):
+        gains = []
+        for query, relevant in queries.items():
+            order = np.argsort(-(whole.keys @ question.encode_query(release.encoder, query)))
+            rest = topics.Guide(whole.keys[order[lost:]], whole.said[order[lost:]])
+            asked = rest(question.encode_query(release.encoder, query))
+            ids, vectors = release.vectors()
+            nearest = np.argsort(-(vectors @ asked), kind="stable")[:5]
+            scores = vectors @ topics.fed_back(asked, vectors[nearest])
+            gains.append(ndcg([ids[row] for row in np.argsort(-scores, kind="stable")[:DEPTH]], relevant))
+        lines.append(f"meaning, {lost} likeliest topics left out: {np.mean(gains):.3f}")
+    return lines
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
@@ -160,16 +127,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("queries", type=Path)
     parser.add_argument("statements", type=Path)
-    parser.add_argument("--encoder", default="small")
+    parser.add_argument("--encoder", default="base")
+    parser.add_argument("--vectors", type=Path, help="keep vectors in this folder, and take them from it")
     arguments = parser.parse_args()
     rows, encoder = _read(arguments.statements), load_encoder(arguments.encoder)
-    questions = {row["query"]: row["relevant"] for row in _read(arguments.queries)}
+    cache = VectorCache(arguments.vectors) if arguments.vectors else None
+    questions = read_gold(arguments.queries)
+    by_sort = {"questions in other words": questions, **word_queries(rows)}
+    every = [query for queries in by_sort.values() for query in queries]
+    known = Known(encoder, dict(zip(every, embed(every, encoder, cache), strict=True)))
     print(f"nDCG@{DEPTH} over {len(rows)} statements, encoder {arguments.encoder}")
     for in_context_too in (False, True):
-        release = TableRelease(rows, encoder, in_context_too)
+        release = TableRelease(rows, known, in_context_too, cache)
         print("embedded: " + ("words, and words in context, averaged" if in_context_too else "words alone"))
-        for sort, queries in {"questions in other words": questions, **word_queries(rows)}.items():
-            print(f"  {sort:25} n = {len(queries):3}   {measure(release, queries)}")
+        for sort, queries in by_sort.items():
+            print(f"  {sort:25} n = {len(queries):3}   {figures(release, queries)}")
+    for line in without_their_topics(release, questions, most=3):
+        print(f"  {line}")
     return 0
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ.setdefault("ON_RECORD_ENCODER", "small")  # nothing here waits for a download
+
 # The same examples in every CI run: what is green stays green. Elsewhere each run looks at new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)

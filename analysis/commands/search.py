@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     selection = read_selection(arguments, names)
     if arguments.like is not None:
         return _like(arguments, release, selection)
-    encoder = _encoder(release, arguments.mode)
+    encoder = release_encoder(release, arguments.mode)
     for query in queries:
         hits = search(
             release, query, selection, encoder=encoder, mode=arguments.mode, limit=arguments.limit, names=names
@@ -111,7 +111,7 @@ def _queries(file: Path) -> Iterator[str]:
                 say(f"{file}, line {number}: no `query` in it; passed over")
 
 
-def _encoder(release: Release, mode: str) -> Encoder | None:
+def release_encoder(release: Release, mode: str) -> Encoder | None:
     """The encoder that the release was built with; None when it has none, or when words are enough.
 
     Raises EncoderError when it cannot be loaded, or its weights are others than the release's.

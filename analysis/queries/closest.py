@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Encoder
-from analysis.queries.ranking import encode_query
+from analysis.queries.question import encode_query
 from analysis.queries.search import Hits
 from analysis.schema import Span
 

@@ -122,7 +122,7 @@ def _newest(statements: pd.DataFrame, rows: np.ndarray, limit: int) -> list[Hit]
 
 def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | None, mode: Mode, limit: int) -> Hits:
     """The best of ``rows`` for the words and phrases of ``query``."""
-    statements, asked = release.statements, forms(query)
+    asked = forms(query)
     note = None
     if mode != "words" and (encoder is None or not dimensions(release)):
         lacking = "No encoder is loaded" if encoder is None else "This release was built without an encoder"
@@ -130,17 +130,19 @@ def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder 
     if mode == "words" and names_nothing(query):
         return Hits(note=note or "The query has only common words; add one that names a subject.")
     ranking = rank(release, query, rows, encoder, mode)
-    return Hits(_hits(statements, ranking, asked, limit), note or ranking.note)
+    return Hits(_hits(release, ranking, asked, limit), note or ranking.note)
 
 
-def _hits(statements: pd.DataFrame, ranking: Ranking, asked: Sequence[str], limit: int) -> list[Hit]:
+def _hits(release: Searchable, ranking: Ranking, asked: Sequence[str], limit: int) -> list[Hit]:
     """The best ``limit`` of the ranking, equal ones by id, each with why it was found."""
     hits = []
+    statements = release.statements
+    length = dimensions(release) if ranking.closeness is not None else 0
     places = best_first(ranking.scores, statements["statement_id"], limit, ranking.rows)
     found = statements.iloc[ranking.rows[places]]
     for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
         held = ranking.held is not None and ranking.held[place] >= _HELD
-        near = in_words(float(ranking.closeness[place])) if ranking.closeness is not None else None
+        near = in_words(float(ranking.closeness[place]), length) if ranking.closeness is not None else None
         hits.append(
             Hit(
                 statement_id=str(statement_id),

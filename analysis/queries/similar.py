@@ -29,10 +29,10 @@ def similar(release: Searchable, statement_id: str, limit: int = 10, selection: 
     if not len(others):
         return Hits(note="No other statement passes the filters.")
     scores = closeness(release, vector_at(release, int(own[0])))[others]
-    return Hits(
-        [
-            Hit(str(names.iat[others[place]]), round(score, 6), "meaning", (), in_words(score))
-            for place in best_first(scores, names, limit, others)
-            for score in [float(scores[place])]
-        ]
-    )
+    length = dimensions(release)
+    hits = []
+    for place in best_first(scores, names, limit, others):
+        score = float(scores[place])
+        near = in_words(score, length, to_a_statement=True)
+        hits.append(Hit(str(names.iat[others[place]]), round(score, 6), "meaning", (), near))
+    return Hits(hits)

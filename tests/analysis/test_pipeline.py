@@ -53,7 +53,7 @@ from analysis.pipeline import build
 from analysis.settings import Settings
 folder = Path({str(folder)!r})
 fingerprint._code_parts = lambda: ("the code",)
-report = build([folder / "sources"], replace(Settings(), archive=folder / "archive"))
+report = build([folder / "sources"], replace(Settings(), archive=folder / "archive", encoder="small"))
 assert (report.release, report.changed) == (1, False), report
 assert report.counts["statements"] == 4
 heavy = {{"spacy", "torch", "lancedb", "sentence_transformers", "streamlit"}} & set(sys.modules)

@@ -1,0 +1,58 @@
+"""The vector that a question is searched by: its own, moved towards how the field speaks of what it asks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from analysis.embedding import Encoder
+from analysis.queries import meaning
+from analysis.queries.meaning import Searchable
+from analysis.queries.topics import fed_back, guide_for
+
+_FEEDBACK_FROM = 500  # statements: among fewer, those found first are seldom all on point
+_FEEDBACK_UP_TO = 200_000  # statements: with more, a second look at all of them takes too long
+_FIRST = 5  # statements found first that a question is moved towards
+
+
+def closeness(release: Searchable, encoder: Encoder, query: str) -> np.ndarray:
+    """How close in meaning every statement is to ``query``: (n,) float32 in [-1, 1], in the table's order.
+
+    Filters make no difference to it: a statement is as close with them as without.
+    Raises ValueError when the encoder's vectors are not those of the release.
+    """
+    _require_same(release, encoder)
+    asked = question_vector(encoder, query)
+    first = meaning.closeness(release, asked)
+    if not _FEEDBACK_FROM <= len(first) <= _FEEDBACK_UP_TO:
+        return first
+    nearest = np.argpartition(-first, _FIRST)[:_FIRST]
+    nearest = nearest[np.lexsort((nearest, -first[nearest]))]  # the same sum in the same order every time
+    return meaning.closeness(release, fed_back(asked, np.stack([meaning.vector_at(release, row) for row in nearest])))
+
+
+@lru_cache(maxsize=1024)
+def question_vector(encoder: Encoder, query: str) -> np.ndarray:
+    """The question's unit vector, moved where the encoder has a guide: (d,) float32; recent ones are kept."""
+    asked: np.ndarray = encode_query(encoder, query)
+    guide = guide_for(encoder.fingerprint)
+    return guide(asked) if guide else asked
+
+
+@lru_cache(maxsize=1024)
+def encode_query(encoder: Encoder, query: str) -> np.ndarray:
+    """The query's own unit vector, (d,) float32; recent ones are kept."""
+    vector: np.ndarray = encoder.encode([query])[0]
+    return vector
+
+
+def _require_same(release: Searchable, encoder: Encoder) -> None:
+    """Raise ValueError, naming both, unless the release's vectors are the encoder's; without a manifest, trust them."""
+    manifest = getattr(release, "manifest", None)
+    if manifest is not None and manifest.weights and manifest.weights != encoder.fingerprint:
+        raise ValueError(
+            f"release {manifest.number} was built with the encoder “{manifest.encoder}” ({manifest.weights}), and "
+            f"“{encoder.name}” ({encoder.fingerprint}) is loaded: set ON_RECORD_ENCODER={manifest.encoder}, "
+            "or build again"
+        )

@@ -1,0 +1,56 @@
+"""Promises about topics: the table holds what ships, a question moves to its topic, and to none where it has none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from analysis.models import MODELS
+from analysis.projection import FOLDER
+from analysis.queries.topics import TOPICS, Guide, fed_back, guide_for, read_topics
+
+
+def test_the_shipped_vectors_are_those_of_the_shipped_table(root):
+    table = root / "data" / "topics.csv"
+    assert hashlib.sha256(table.read_bytes()).hexdigest() == TOPICS.table_sha256, "run benchmarks/fit_encoder.py topics"
+    assert hashlib.sha256((FOLDER / TOPICS.vectors).read_bytes()).hexdigest() == TOPICS.vectors_sha256
+    guide = guide_for(MODELS["base"].fingerprint)
+    assert guide is not None
+    assert guide.keys.shape == guide.said.shape == (len(read_topics()), MODELS["base"].dimensions)
+
+
+def test_every_topic_is_there_once_with_ways_of_asking_and_saying():
+    topics = read_topics()
+    assert max(Counter(topic.topic_id for topic in topics).values()) == 1
+    assert [topic.topic_id for topic in topics] == sorted(topic.topic_id for topic in topics)
+    assert all(len(topic.asked) >= 2 and topic.said for topic in topics)
+
+
+def test_a_topic_without_what_is_said_is_refused_with_its_line(tmp_path):
+    (tmp_path / "topics.csv").write_text("topic_id,name,asked,said\nrivers,Rivers,Who owns the water?,\n")
+    with pytest.raises(ValueError, match="line 2"):
+        read_topics(tmp_path / "topics.csv")
+
+
+def test_another_encoder_has_no_guide():
+    assert guide_for(MODELS["small"].fingerprint) is None
+
+
+def test_a_question_moves_to_the_topic_it_resembles_and_stays_where_it_resembles_none():
+    axes = np.eye(6, dtype=np.float32)
+    guide = Guide(keys=axes[:2], said=axes[2:4])
+    near = guide(axes[0])
+    assert near @ axes[2] > 0.4
+    assert abs(near @ axes[3]) < 0.01
+    assert np.allclose(guide(axes[5]), axes[5], atol=1e-4)
+    assert np.isclose(np.linalg.norm(near), 1)
+
+
+def test_feedback_moves_a_question_towards_what_it_found():
+    axes = np.eye(3, dtype=np.float32)
+    moved = fed_back(axes[0], axes[1:2])
+    assert moved[0] > moved[1] > 0
+    assert moved[2] == 0
