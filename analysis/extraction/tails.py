@@ -6,11 +6,11 @@ from analysis.extraction import cues
 from analysis.extraction.tree import Tree
 
 DASHES = frozenset({"-", "--", "—", "–", "―"})
-_OPENS_MARK = frozenset({"“", '"', "``", "«"})
 _CLOSES_MARK = frozenset({"”", '"', "''", "»"})
 _CONTRAST = frozenset({"though", "although", "while", "whereas"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BUT = frozenset({"also", "not", "because", "only", "rather", "instead"})
+_LONGEST = 80  # tokens of what the writer adds
 _STEPS = 6  # verbs of one chain of conjunctions
 
 
@@ -90,21 +90,20 @@ def without_afterthought(tree: Tree, first: int, last: int) -> int:
 
     "… met Ana Li, who is mayor of Harbin", "… rules, which he called unfair", "… the plan, a copy of an older one".
     """
-    in_marks = False
-    for at in range(first + 1, last):
-        word = tree.words[at]
-        if word in _OPENS_MARK or word in _CLOSES_MARK:
-            in_marks = word in _OPENS_MARK and not (in_marks and word in _CLOSES_MARK)
-        elif not in_marks and (word == "," or word in DASHES) and _is_afterthought(tree, first, at + 1, last):
-            return at - 1
+    for at in range(max(first + 1, last - _LONGEST), last):
+        if tree.words[at] == "," or tree.words[at] in DASHES:
+            if not tree.marked[at] and _is_afterthought(tree, first, at + 1, last):
+                return at - 1
     return last
 
 
 def _is_afterthought(tree: Tree, first: int, opener: int, last: int) -> bool:
     """True for an apposition or a relative clause from ``opener`` to ``last`` that is the writer's."""
     top = opener
-    while first < tree.heads[top] != top and tree.heads[top] >= opener and top <= last:
-        top = tree.heads[top]
+    for above in tree.ancestors(opener):
+        if above < opener or above > last:
+            break
+        top = above
     if tree.heads[top] >= opener or tree.rights[top] < last - 1:
         return False
     relation = tree.relations[top]

@@ -12,6 +12,9 @@ from analysis.schema import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _STOPS = frozenset({".", "!", "?", ";"})
+_OPENING = frozenset({"“", "``", "«", "„"})
+_CLOSING = frozenset({"”", "»"})
+_STRAIGHT = frozenset({'"', "''"})
 _WIDEST = 150  # tokens
 _MOST = 300  # children of one token; more are an accident of the parse and would cost time without end
 _DEEPEST = 200  # steps up a tree; real sentences stay far below, a line of marks does not
@@ -94,21 +97,32 @@ class Tree:
 
     def clause_range(self, index: int) -> range:
         """Tokens around ``index`` between the nearest ".", "!", "?", ";" or line breaks, at most 150 a side."""
-        start = index
-        while (
-            start > max(0, index - _WIDEST)
-            and self.words[start - 1] not in _STOPS
-            and "\n" not in self.words[start - 1]
-        ):
-            start -= 1
-        end = index
-        while (
-            end + 1 < min(len(self), index + _WIDEST)
-            and self.words[end + 1] not in _STOPS
-            and "\n" not in self.words[end + 1]
-        ):
-            end += 1
-        return range(start, end + 1)
+        stops = self._stops
+        place = bisect_left(stops, index)
+        before = stops[place - 1] + 1 if place else 0
+        place = bisect_left(stops, index + 1)
+        after = stops[place] - 1 if place < len(stops) else len(self) - 1
+        return range(max(before, index - _WIDEST, 0), min(after, index + _WIDEST - 1, len(self) - 1) + 1)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Tokens that end a clause, ascending."""
+        return [index for index, word in enumerate(self.words) if word in _STOPS or "\n" in word]
+
+    @cached_property
+    def marked(self) -> list[bool]:
+        """Whether each token stands between double quotation marks; a mark left open ends with its paragraph."""
+        inside = False
+        found = []
+        for word in self.words:
+            if "\n" in word or word in _CLOSING:
+                inside = False
+            elif word in _STRAIGHT:
+                inside = not inside
+            elif word in _OPENING:
+                inside = True
+            found.append(inside)
+        return found
 
     def children(self, index: int, *relations: str) -> list[int]:
         """Children of ``index`` in text order; only those in one of ``relations``, if any are given."""
