@@ -16,6 +16,7 @@ from analysis.schema import Span
 
 _SUBJECTS = SUBJECTS | {"expl", "attr"}
 _BETWEEN = frozenset({",", "”", '"', "''", "’’", "»"})
+_LONGEST = 200  # tokens of a clause that are looked through
 _TOLD = frozenset({"VBD", "VBZ", "VBN"})
 
 
@@ -114,7 +115,8 @@ def _clause(tree: Tree, verb: int, lemma: str) -> int | None:
 
 def _before_others(tree: Tree, piece: Span) -> Span:
     """``piece`` without what others say at its end: "according to …", ", and, according to …", ", but Li hinted …"."""
-    first, end = tree.token_at(piece.start), tree.token_at(piece.end)
+    first = tree.token_at(piece.start)
+    end = min(tree.token_at(piece.end), first + _LONGEST)  # longer ones are an accident of the parse
     for token in range(first + 2, end - 1):
         if tree.lowers[token] == "according" and tree.lowers[token + 1] == "to":
             at = token - 1
