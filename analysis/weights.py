@@ -126,6 +126,8 @@ def _alone(folder: Path, model: Model, say: Say) -> Iterator[None]:
 
 def _fetch(model: Model, folder: Path, say: Say) -> None:
     """Put the model's files into ``folder`` by the first way that leads to them."""
+    for left in folder.parent.glob(f".{folder.name}-*"):  # by a process that was killed: whoever is here is alone
+        shutil.rmtree(left, ignore_errors=True)
     problems = []
     for way in (_from_the_index, _from_the_hub):
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as aside:

