@@ -57,11 +57,17 @@ def draw(found: Hits, asked: str = "") -> None:
     aside = "" if near else ", none of them close"
     head.markdown(f"**{first}**, {order}{aside}")
     number = links.page_number(-(-len(listed) // _PER_PAGE))
+    page = listed[(number - 1) * _PER_PAGE : number * _PER_PAGE]
     with body:
-        for hit in _with_parts(listed[(number - 1) * _PER_PAGE : number * _PER_PAGE], asked):
+        places = []
+        for hit in page:
+            statement = shown.statement(hit.statement_id)
+            places.append(statement_card.card(statement, reason=reason(hit, str(statement["text"])), found=hit.matched))
+    for place, hit in zip(places, _with_parts(page, asked), strict=True):  # takes a moment, so the words stand already
+        if hit.part:
             statement = shown.statement(hit.statement_id)
             told = reason(hit, str(statement["text"]))
-            statement_card.card(statement, reason=told, found=hit.matched, part=hit.part)
+            place.html(statement_card.face(statement, told, hit.matched, hit.part))
 
 
 def _with_parts(page: Sequence[Hit], asked: str) -> Sequence[Hit]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries.dates import as_day, basis_in_words, in_words
 from analysis.queries.timeline import neighbours
@@ -24,22 +25,27 @@ def card(
     *,
     reason: str | None = None,
     found: Sequence[str] = (),
-    part: Span | None = None,
     similar: bool = True,
     on_timeline: bool = True,
     in_context: bool = True,
-) -> None:
+) -> DeltaGenerator:
     """Draw one statement with the ways on from it.
 
-    reason: why a search found it, in words. found: words to highlight. part: of its words, what to underline.
-    similar, on_timeline, in_context: draw those links.
+    reason: why a search found it, in words. found: words to highlight. similar, on_timeline, in_context: draw those
+    links. Returns the place of all above the links, to draw a ``face`` into once more is known.
     """
     with st.container(border=True, gap="small"):
-        if reason:
-            st.html(f'<p class="or-soft" style="margin:0">{text.escape(reason)}</p>')
-        st.html(body(statement, found, part))
+        place = st.empty()
+        place.html(face(statement, reason, found))
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             ways(statement, similar=similar, on_timeline=on_timeline, in_context=in_context)
+    return place
+
+
+def face(statement: data.Row, reason: str | None = None, found: Sequence[str] = (), part: Span | None = None) -> str:
+    """HTML of a card without its links. part: of the statement's words, what to underline."""
+    why = f'<p class="or-soft" style="margin:0 0 .6rem 0">{text.escape(reason)}</p>' if reason else ""
+    return why + body(statement, found, part)
 
 
 def ways(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import made_archive
 import pytest
 from made_archive import HOSTILE, SAID, publish_made
 from streamlit.testing.v1 import AppTest
@@ -196,6 +197,16 @@ def test_search_shows_what_it_understood_and_what_it_could_not_use(open_page):
     assert "“after:soon” gives no date" in told
     assert "<mark>Gas</mark> will flow" in shown
     assert "gas pipe" not in shown
+
+
+def test_the_part_of_a_long_statement_that_is_nearest_in_meaning_is_underlined(open_page, monkeypatch, tmp_path):
+    long = "The two neighbours met again in spring, talks on the border went well, and gas was not spoken of at all"
+    monkeypatch.setattr(made_archive, "SAID", (*SAID[:-1], (*SAID[-1][:-1], long)))
+    made_archive.publish_made(tmp_path)
+    monkeypatch.setenv("ON_RECORD_ARCHIVE", str(tmp_path))
+    shown = html(open_page("search", q="talk", mode="semantic"))
+    assert "<u>talks on the border went well,</u>" in shown
+    assert "in meaning: “talks on the border went well”" in shown
 
 
 def test_a_query_of_filters_alone_lists_what_they_keep(open_page):
