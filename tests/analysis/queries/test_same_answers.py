@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.archive.served.vectors import cosines
 from analysis.embedding import embed, load_encoder
-from analysis.queries import ranking
+from analysis.queries import question
 from analysis.queries.search import search
 from analysis.queries.selection import Selection
 from analysis.queries.similar import similar
@@ -109,7 +109,7 @@ def test_the_number_of_threads_changes_nothing(as_written):
     try:
         for count in (1, 2, 4):
             torch.set_num_threads(count)
-            ranking.encode_query.cache_clear()
+            question.encode_query.cache_clear()
             found.append([search(as_written, query, encoder=encoder, limit=60) for query in QUERIES])
     finally:
         torch.set_num_threads(threads)
