@@ -49,8 +49,8 @@ class Shipped:
 TOPICS = Shipped(
     encoder=MODELS["base"].fingerprint,
     vectors="base-topics.npy",
-    vectors_sha256="0a1efb8a174e1eb6e08f19388a905886ca0978373413d1d51d749811cf8c86b2",
-    table_sha256="aebac82cefb248993feeefe2b04a1599d02ab25ca448604a416e8c2ce5412280",
+    vectors_sha256="baf7452ac445e4900e116461205e9c24bb1629819037bc06e51de5b594222a9b",
+    table_sha256="a39fb4d0b8f7feaafaa8cb5db1a4cd44b88c9a9405ea34e0c6341902d5bc4d66",
 )
 
 
