@@ -18,7 +18,7 @@ from analysis.archive.publishing import prepare
 from analysis.archive.store import tables_are_there
 from analysis.fingerprint import fingerprint
 from analysis.progress import Progress
-from analysis.schema import Document, Mention, Quote, Skipped, Statement
+from analysis.schema import Document, Mention, Quote, Skipped, Span, Statement
 from analysis.settings import Settings
 
 # spaCy, torch and LanceDB are imported where they are first needed: finding that nothing changed needs none of them.
@@ -186,11 +186,19 @@ def extract_all(
             except Exception as error:
                 gathered.skipped.append(failed(document, error))
             else:
-                usable.append(document)
+                usable.append(replace(document, questions=tuple(_questions(document.text))))
                 gathered.quotes += quotes
                 gathered.mentions += mentions
             advance(done)
     gathered.documents = usable
+
+
+def _questions(text: str) -> Iterator[Span]:
+    """What a transcript's speakers are asked; nothing where the text is none."""
+    from analysis.extraction.turns import questions
+
+    for turn in questions(text):
+        yield from turn.paragraphs
 
 
 def _placed(mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Mention]:

@@ -97,6 +97,7 @@ class Document:
     content_hash: str  # sha256 of the text and the metadata, hex
     boilerplate: tuple[Span, ...] = ()  # lines that are not the article's own: no quote is taken from them
     citations: tuple[Citation, ...] = ()
+    questions: tuple[Span, ...] = ()  # what a transcript's speakers are asked, a paragraph each: no statements
     speaker: str | None = None  # who speaks throughout, as the source names them; not stored: quotes carry it
     speaker_post: str | None = None  # their office, as the source gives it
     speaker_side: str | None = None  # the side they speak for
@@ -263,6 +264,7 @@ DOCUMENTS = _fields(
         ("text", pa.large_string()),
         ("content_hash", pa.string()),
         ("boilerplate", _SPANS),
+        ("questions", _SPANS),
         ("citations", pa.list_(_CITATION)),
     ]
 )

@@ -38,7 +38,7 @@ Record = TypeVar("Record")
 
 EMBEDDING = "embedding"
 _MODULUS = 1 << 256
-_NESTED = {"boilerplate": Span, "citations": Citation, "citation": Citation, "offices": Office}
+_NESTED = {"boilerplate": Span, "questions": Span, "citations": Citation, "citation": Citation, "offices": Office}
 _SOMETIMES_UNKNOWN = {"speaker_start", "speaker_end", "cue_start", "cue_end"}  # other numbers never are
 
 

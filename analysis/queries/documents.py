@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,31 +21,48 @@ class Piece:
     end: int
     quote_ids: tuple[str, ...]  # the quotes it belongs to, the shortest (innermost) last
     is_boilerplate: bool
+    is_question: bool  # put to a speaker in a transcript: no statement
     notes: tuple[int, ...]  # footnotes, counted from 0, whose marks stand right after it
 
 
 def pieces(
-    length: int, quotes: Sequence[tuple[str, int, int]], boilerplate: Sequence[Span], notes: Sequence[int]
+    length: int,
+    quotes: Sequence[tuple[str, int, int]],
+    boilerplate: Sequence[Span],
+    notes: Sequence[int],
+    questions: Sequence[Span] = (),
 ) -> list[Piece]:
     """The text from 0 to ``length`` cut at every border, in order and without gaps.
 
     quotes: (quote_id, start, end). notes: the offset of each footnote's mark. What reaches past the text is cut off.
+    Cost grows with the number of borders and of quotes that hold one another.
     """
-    borders = {0, length}
-    for start, end in [(start, end) for _, start, end in quotes] + [(span.start, span.end) for span in boilerplate]:
-        borders |= {min(max(start, 0), length), min(max(end, 0), length)}
-    borders |= {min(max(at, 0), length) for at in notes}
-    cuts = sorted(borders)
+    within = [(start, end) for _, start, end in quotes]
+    within += [(span.start, span.end) for span in (*boilerplate, *questions)]
+    borders = {0, length} | {min(max(at, 0), length) for pair in within for at in pair}
     marks: dict[int, list[int]] = {}
     for number, at in enumerate(notes):
         marks.setdefault(min(max(at, 0), length), []).append(number)
-    longest_first = sorted(quotes, key=lambda quote: (quote[1] - quote[2], quote[1]))
-    cut: list[Piece] = []
+    cuts = sorted(borders | set(marks))
+    named = _covering(cuts, [(start, end, quote_id) for quote_id, start, end in quotes])
+    plain = _covering(cuts, [(span.start, span.end, "") for span in boilerplate])
+    put = _covering(cuts, [(span.start, span.end, "") for span in questions])
+    return [
+        Piece(start, end, inside, bool(is_plain), bool(is_put), tuple(marks.get(end, ())))
+        for (start, end), inside, is_plain, is_put in zip(pairwise(cuts), named, plain, put, strict=True)
+    ]
+
+
+def _covering(cuts: Sequence[int], spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str, ...]]:
+    """For each stretch between two cuts, the names of the spans that cover it, the longest first."""
+    coming = sorted(spans, reverse=True)
+    open_now: list[tuple[int, int, str]] = []
     for start, end in pairwise(cuts):
-        inside = tuple(quote_id for quote_id, first, last in longest_first if first <= start and end <= last)
-        plain = any(span.start <= start and end <= span.end for span in boilerplate)
-        cut.append(Piece(start, end, inside, plain, tuple(marks.get(end, ()))))
-    return cut
+        while coming and coming[-1][0] <= start:
+            open_now.append(coming.pop())
+        open_now = [span for span in open_now if span[1] >= end]
+        covering = sorted(open_now, key=lambda span: (span[0] - span[1], span[0]))
+        yield tuple(name for _, _, name in covering)
 
 
 def around(text: str, start: int, end: int, reach: int = 600) -> Span:

@@ -30,6 +30,11 @@ def marked(found: Document, quotes: pd.DataFrame, asked: str | None, window: Spa
         for span in found.boilerplate
         if span.overlaps(part)
     ]
+    put = [
+        Span(max(span.start, part.start) - part.start, min(span.end, part.end) - part.start)
+        for span in found.questions
+        if span.overlaps(part)
+    ]
     noted = [
         (number, citation.at - part.start)
         for number, citation in zip(numbered(found.citations)[0], found.citations, strict=True)
@@ -42,7 +47,7 @@ def marked(found: Document, quotes: pd.DataFrame, asked: str | None, window: Spa
     drawn = "".join(
         _piece(found.document_id, words, piece, by_id, lit, begun)
         + "".join(f"<sup>[{numbers[note]}]</sup>" for note in piece.notes)
-        for piece in pieces(len(words), spans, plain, [at for _, at in noted])
+        for piece in pieces(len(words), spans, plain, [at for _, at in noted], put)
     )
     before = "… " if found.text[: part.start].rstrip(" ") and not found.text[: part.start].endswith("\n") else ""
     after = " …" if part.end < len(found.text) and found.text[part.end] != "\n" else ""
@@ -83,6 +88,8 @@ def _piece(
         begun.add(str(quote_id))
         look = "or-q or-asked" if quote_id in lit else "or-q"
         shown = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{shown}</mark>'
+    elif piece.is_question:
+        shown = f'<span class="or-put" title="A question put to the speaker: no statement">{shown}</span>'
     elif piece.is_boilerplate:
         shown = f'<span class="or-plain">{shown}</span>'
     return shown

@@ -223,3 +223,21 @@ def bare_quote(start: int, end: int) -> Quote:
         confidence=1.0,
         **nothing,  # type: ignore[arg-type]
     )
+
+
+def test_the_questions_of_a_transcript_are_kept_apart_from_its_statements(
+    tmp_path: Path, encoder: object, settings: Settings
+) -> None:
+    asked = "What do you expect of the talks in Harbin, and will I be able to ask you again on Friday?"
+    source = tmp_path / "press.txt"
+    source.write_text(
+        "Vladimir Putin: We have met our Chinese friends in Harbin today, and I thank you for coming here.\n\n"
+        f"Question: {asked}\n\n"
+        "Vladimir Putin: I expect that we will sign the agreement on grain, as we promised our farmers.\n"
+    )
+    build([source], replace(settings, archive=tmp_path / "archive"))
+    release = open_release(tmp_path / "archive")
+    (document,) = (release.document(each) for each in release.documents["document_id"])
+    assert [document.text[span.start : span.end] for span in document.questions] == [asked]
+    assert all("Harbin, and" not in said for said in release.statements["text"])
+    assert len(release.statements) == 2

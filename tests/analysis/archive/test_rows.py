@@ -26,6 +26,7 @@ def documents(draw: st.DrawFn) -> Document:
         url=draw(unsure),
         published_on=draw(days),
         boilerplate=tuple(draw(st.lists(spans, max_size=3))),
+        questions=tuple(draw(st.lists(spans, max_size=3))),
         citations=tuple(draw(st.lists(citations, max_size=3))),
     )
 

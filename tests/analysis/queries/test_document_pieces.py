@@ -30,6 +30,12 @@ def test_the_innermost_quote_comes_last():
     assert next(piece.quote_ids for piece in cut if piece.start == 5) == ("outer", "inner")
 
 
+def test_questions_are_told_apart_from_what_is_said():
+    cut = pieces(30, [("answer", 12, 30)], [], [], [Span(3, 10)])
+    assert [(piece.start, piece.end) for piece in cut if piece.is_question] == [(3, 10)]
+    assert not any(piece.is_question and piece.quote_ids for piece in cut)
+
+
 def test_a_note_s_mark_follows_the_piece_that_it_ends():
     cut = pieces(10, [("q", 0, 4)], [], [4, 4, 9])
     assert [(piece.end, piece.notes) for piece in cut] == [(4, (0, 1)), (9, (2,)), (10, ())]
