@@ -11,6 +11,7 @@ _CLIMBS = frozenset(
 )
 _KEPT_AFTER = frozenset({"of", "for", "to", "at", "from", "with", "in", "on", "behind"})
 _NOT_IN_NAMES = frozenset({")", "–", "—", "--", ":", "•", "|"})
+_MOST_NESTED = 12  # "of … of … of …" in the words that name a speaker; more are an accident of the parse
 _INSIDE_NAME = frozenset({"compound", "nmod", "flat", "punct", "case"})
 _NOT_A_NAME_PART = frozenset({"advmod", "cc", "preconj", "predet", "punct", "mark", "prep"})
 
@@ -153,7 +154,7 @@ def _name(tree: Tree, head: int) -> tuple[int, int]:
     return _phrase(tree, head)
 
 
-def _phrase(tree: Tree, head: int) -> tuple[int, int]:
+def _phrase(tree: Tree, head: int, nested: int = 0) -> tuple[int, int]:
     """First and last token of the noun phrase of ``head`` without clauses and appositions."""
     first = tree.lefts[head]
     while first < head and tree.relations[first] in _NOT_A_NAME_PART and tree.parts[first] not in {"PROPN"}:
@@ -165,9 +166,9 @@ def _phrase(tree: Tree, head: int) -> tuple[int, int]:
         if tree.lowers[child] not in _KEPT_AFTER:
             break
         noun = tree.child(child, "pobj")
-        if noun is None:
+        if noun is None or nested == _MOST_NESTED:
             break
-        last = min(_phrase(tree, noun)[1], tree.rights[head])
+        last = min(_phrase(tree, noun, nested + 1)[1], tree.rights[head])
     return _without_possessive(tree, first, last)
 
 

@@ -118,3 +118,9 @@ def test_a_pages_furniture_and_deeds_are_no_statements(parser: Language, text: s
 def test_words_quoted_as_saying_begin_after_the_saying(parser: Language) -> None:
     text = "A statement quoted Xi as saying the treaty would hold for another twenty years."
     assert read(parser, text) == [("the treaty would hold for another twenty years", "Xi")]
+
+
+@pytest.mark.parametrize("text", ["criticism of " * 2400, "Li said, and, according to " * 300, "asked about " * 600])
+def test_nouns_and_questions_without_end_raise_nothing(parser: Language, text: str) -> None:
+    for quote_ in find_quotes(parser(text)):
+        assert 0 <= quote_.span.start < quote_.span.end <= len(text)
