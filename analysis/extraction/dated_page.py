@@ -189,7 +189,7 @@ def read_page(
     """The page with every time that stands outside quotation marks, boilerplate and dateline."""
     phrases = day_phrases(document.text)
     calendar = read_calendar(document, phrases)
-    sentences = split_sentences(parsed)
+    sentences = split_sentences(parsed, document.boilerplate)
     outside = list(document.boilerplate)
     if calendar.dateline:
         outside.append(calendar.dateline.span)

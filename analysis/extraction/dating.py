@@ -18,9 +18,10 @@ from analysis.extraction.dated_page import Page, anchor, read_page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
 from analysis.extraction.lead import find_lead, speaks_elsewhere, takes_part
-from analysis.extraction.occasions import dates_words, root_token
+from analysis.extraction.occasions import dates_words
 from analysis.extraction.scenes import Scene
 from analysis.extraction.scenes_told import scenes_told
+from analysis.extraction.tenses import is_ahead, is_earlier, is_perfect, is_present, is_timed
 from analysis.extraction.transcripts import is_turn, transcript_day
 from analysis.schema import Basis, Document, Span
 
@@ -36,8 +37,6 @@ _SEVERAL = re.compile(
 )
 _RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
 _BY_RECORD = re.compile(r"\baccording to [^,.;“]{0,40}\b(?:read-?out|transcript|communiqu[eé]|press release)\b")
-_PERFECT = re.compile(r"\b(?:has|have|had)(?: \w+)?(?: \w+)$", re.IGNORECASE)  # at the cue's end
-_HAD = re.compile(r"\bhad(?: \w+)?(?: \w+)$", re.IGNORECASE)
 _HABIT = re.compile(
     r"(?:earlier|once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE
 )
@@ -46,6 +45,7 @@ _RECORDED = re.compile(r"\b(?:recorded|taped|filmed|conducted) (?:on )?")  # goe
 _FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
 _REPLY = re.compile(r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)$", re.IGNORECASE)
+_NEW = re.compile(r"(?:a|an|another|one|some|several|many)\b", re.IGNORECASE)  # somebody who was not named before
 _SINGULAR = re.compile(r"(?:the|his|her|its) [\w-]+(?: [\w-]+)?(?<!s)$", re.IGNORECASE)
 _RECALLED = re.compile(
     r"(?<!before )(?<!ahead of )(?<!prior to )\b(?:the|that|their|his|her)(?: same)? "
@@ -106,6 +106,10 @@ def _refers_back(page: Page, quote: FoundQuote) -> int:
     if quote.speaker is None:
         return 1 if quote.cue is None else -1
     speaker = page.text(quote.speaker)
+    if _NEW.match(speaker):
+        return -1
+    if speaker.casefold() == "who":
+        return 0
     if _PRONOUN.search(speaker) or _ROLE.search(speaker):
         return 1
     return 0 if _SINGULAR.search(speaker) else -1
@@ -114,7 +118,7 @@ def _refers_back(page: Page, quote: FoundQuote) -> int:
 def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) -> SaidOn | None:
     """The day that the quote's own sentence gives, entered as a scene; None where it gives no time."""
     cue = quote.cue
-    if cue is None or _ahead(page, cue):
+    if cue is None or is_ahead(page, cue):
         return None
     phrases = page.reporting_phrases(quote, place)
     fitting = [
@@ -130,12 +134,6 @@ def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) 
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, quote, place, said_on, people)
     return said_on
-
-
-def _ahead(page: Page, cue: Span) -> bool:
-    """True for "is to report on Tuesday", "will report": not said yet."""
-    verb = root_token(page.parsed, cue)
-    return verb is not None and any(child.dep_ == "aux" and child.lower_ in ("to", "will") for child in verb.children)
 
 
 def _dates_content(page: Page, phrase: DayPhrase, quote: FoundQuote, cue: Span) -> bool:
@@ -179,51 +177,29 @@ def _enter(
     page.log.add(Scene(anchor(quote), paragraph, said_on, people, open=goes_on, carried=carried))
 
 
-def _perfect(page: Page, quote: FoundQuote) -> bool:
-    """True for "has said" and "had said": at some time before, not now."""
-    return _has_before(page, quote, _PERFECT)
-
-
-def _earlier(page: Page, quote: FoundQuote) -> bool:
-    """True for "had said": before the day that the text tells of."""
-    return _has_before(page, quote, _HAD)
-
-
-def _has_before(page: Page, quote: FoundQuote, auxiliary: re.Pattern[str]) -> bool:
-    cue = quote.cue
-    if cue is None or auxiliary.search(page.document.text[max(0, cue.start - 20) : cue.end]) is None:
-        return False
-    verb = root_token(page.parsed, cue)
-    return verb is None or verb.tag_ != "VB"  # "had him say" is not "had said"
-
-
-def _present(page: Page, quote: FoundQuote) -> bool:
-    """True for "says": what is held in general, or at the time of writing."""
-    cue = root_token(page.parsed, quote.cue) if quote.cue else None
-    return cue is not None and cue.tag_ in ("VBZ", "VBP")
-
-
 def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> SaidOn | None:
     """The day of the scene that the quote continues, or of the day's news; None without either."""
     quote = page.found[number]
     scene = _continued(page, number, place, people)
     recalled = page.lead is not None and _RECALLED.search(page.text(page.sentence(place).span)) is not None
     recalled = recalled or _among(page, place)
-    if _perfect(page, quote) and not (recalled and _earlier(page, quote)):
+    if is_perfect(page, quote) and not (recalled and is_earlier(page, quote)):
         paragraph = page.sentence(place).paragraph
         if scene and scene.open and scene.paragraph == paragraph and scene.said_on != _day_of(page.lead):
             return scene.said_on
-        if _earlier(page, quote):
-            _enter(page, quote, place, _UNKNOWN, people)
+        if is_earlier(page, quote):
+            if people:
+                _enter(page, quote, place, _UNKNOWN, people)
             return _UNKNOWN
         return None
-    if scene is None and speaks_elsewhere(page, number):
+    here = page.sentence(place).paragraph
+    if (scene is None or scene.paragraph < here) and speaks_elsewhere(page, number):
         _enter(page, quote, place, _UNKNOWN, people)
         return _UNKNOWN
     if scene is None and takes_part(page, number, place, people):
         scene = page.lead
     if scene is not None:
-        if _present(page, quote):
+        if is_present(page, quote):
             return None
         _enter(page, quote, place, scene.said_on, people, carried=True)
         return scene.said_on
@@ -287,9 +263,9 @@ def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
     starts = [one.at for one in scenes]
     for number, quote in enumerate(page.found):
         people = page.cast.speaking(number)
-        if days[number] is not None or not people or _perfect(page, quote) or is_turn(page, quote):
+        if days[number] is not None or not people or is_perfect(page, quote) or is_turn(page, quote):
             continue
-        if _timed(page, quote):
+        if is_timed(page, quote) or speaks_elsewhere(page, number):
             continue
         here = page.sentence(page.place(quote)).paragraph
         first = bisect_right(starts, anchor(quote))
@@ -299,10 +275,3 @@ def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:
             if one.people & people and one.said_on.day:
                 days[number] = one.said_on
                 break
-
-
-def _timed(page: Page, quote: FoundQuote) -> bool:
-    """True where the quote's own paragraph has named a day before it, be it another's."""
-    start = page.document.text.rfind("\n", 0, anchor(quote)) + 1
-    phrases = page.phrases_in(Span(start, max(start, anchor(quote))))
-    return any(phrase.form in (Form.FULL, Form.MONTH_DAY, Form.WEEKDAY) for phrase in phrases)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from analysis.calendar_days import real_day
 from analysis.extraction.day_phrases import DayPhrase, Form
+from analysis.extraction.head_lines import head_end, head_lines
 from analysis.schema import Basis, Document, Span
 
 _TOLERANCE = timedelta(days=1)  # a page dated in one time zone reports what another calls tomorrow
@@ -37,6 +38,7 @@ class Calendar:
     written_on: date | None  # the dateline's day, else the publication day; None: unknown
     dateline: Dateline | None
     years: dict[tuple[int, int], set[int]] = field(default_factory=dict)  # (month, day) → years the text gives it
+    heading: Dateline | None = None  # a line above the text that gives the day of what it tells: "21 February"
 
     def resolve(self, phrase: DayPhrase, before: date | None = None) -> tuple[date, Basis] | None:
         """The day that ``phrase`` means and its basis; None where the document does not support one.
@@ -98,7 +100,20 @@ def read_calendar(document: Document, phrases: Sequence[DayPhrase]) -> Calendar:
     if dateline and dateline.day:
         near = written_on is None or abs(written_on - dateline.day) <= timedelta(days=7)
         written_on = dateline.day if near else written_on
-    return Calendar(written_on, dateline, years)
+    heading = None if dateline else _heading(document, phrases, written_on)
+    if heading and heading.day and (written_on is None or abs(written_on - heading.day) <= timedelta(days=7)):
+        written_on = heading.day
+    return Calendar(written_on, dateline, years, heading)
+
+
+def _heading(document: Document, phrases: Sequence[DayPhrase], written_on: date | None) -> Dateline | None:
+    """The one day that the lines above the text give, a month at most before its publication."""
+    days = {}
+    for phrase in head_lines(document.text, phrases, head_end(document.text)):
+        day = phrase.day or nearest_past(phrase.month, phrase.day_of_month, written_on)
+        if day and (written_on is None or timedelta(days=-1) <= written_on - day <= timedelta(days=31)):
+            days.setdefault(day, Dateline(phrase.span, phrase.words, day))
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _page_line(text: str, phrases: Sequence[DayPhrase]) -> date | None:

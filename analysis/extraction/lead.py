@@ -18,6 +18,10 @@ _AFTER_IT = re.compile(
     r"(?:talks?|meeting|ceremony|call|conversation|summit|reception|negotiations)\b"
 )
 
+_WORDS = re.compile(
+    r"\b(?:message|telegram|letter|statement|interview|speech|address(?:ed)?|remarks|reception|received|communiqu[eé]"
+    r"|chaired|congratulat\w+|consultations|hosted|telephoned|toast)\b"
+)
 _BEFORE_IT = re.compile(r"\b(?:told|addressed) the (?P<venue>council|assembly|forum|conference|summit|session|panel)\b")
 _TOLD_TO = re.compile(r"told (?:the |The )?(?P<whom>[A-Z]\w+)(?<!an)(?<!ese)(?<!ish)\b")
 
@@ -40,17 +44,26 @@ def find_lead(page: Page) -> Scene | None:
                 said_on = page.said_on(phrase)
                 if said_on.day:
                     told.setdefault(said_on.day, said_on)
-            if phrase.day and tokens is not None and not page.quoted(phrase):
-                other = dates_something_else(page.document.text, phrase.span)
-                if not other and (phrase.day == page.document.published_on or spoken_at(page, tokens, phrase)):
-                    days.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
+            named = phrase.form in (Form.FULL, Form.MONTH_DAY) and not page.quoted(phrase)
+            if named and tokens is not None and not dates_something_else(page.document.text, phrase.span):
+                said_on = page.said_on(phrase)
+                if said_on.day and (phrase.day == page.document.published_on or spoken_at(page, tokens, phrase)):
+                    days.setdefault(said_on.day, said_on)
     dateline = page.calendar.dateline
     if dateline and dateline.day:
         days = told if len(told) == 1 else {dateline.day: SaidOn(dateline.day, Basis.DATELINE, dateline.words)}
+    heading = page.calendar.heading
+    if heading and heading.day and not days and any(_tells_of_speaking(page, place) for place in opening):
+        days = {heading.day: SaidOn(heading.day, Basis.STATED, heading.words)}
     if len(days) != 1 or not opening:
         return None
     first = page.sentence(opening[0]).span
     return Scene(first.start, page.opening, next(iter(days.values())), people, open=page.told(opening[0]).together)
+
+
+def _tells_of_speaking(page: Page, place: int) -> bool:
+    told = page.told(place)
+    return told.together or told.briefing or _WORDS.search(page.text(page.sentence(place).span)) is not None
 
 
 def takes_part(page: Page, number: int, place: int, people: frozenset[str]) -> bool:
@@ -82,7 +95,7 @@ def speaks_elsewhere(page: Page, number: int) -> bool:
     cue = page.found[number].cue
     if cue is None:
         return False
-    if "quoted" in page.text(cue):
+    if "quoted" in page.document.text[max(0, cue.start - 30) : cue.end].rpartition(".")[2]:
         return True
     told = _TOLD_TO.match(page.document.text, cue.start, cue.end + 30)
     return told is not None and not page.cast.named(told["whom"])

@@ -64,7 +64,7 @@ def dates_words(parsed: Doc, text: str, phrase: Span, cue: Span) -> bool:
     when, said = tokens_of(parsed, phrase), tokens_of(parsed, cue)
     if when is None or said is None or _names_a_thing(when):
         return False
-    if _told_of(said.root, when):
+    if _told_of(said.root, when) or _is_another_s(when, said.root):
         return False
     if _beside(when, said):
         return True
@@ -102,6 +102,19 @@ def _beside(when: Tokens, said: Tokens) -> bool:
         token.pos_ == "NOUN" and token.lemma_.lower() not in OCCASIONS and token.lemma_.lower() not in AUDIENCE
         for token in between
     )
+
+
+def _is_another_s(when: Tokens, cue: Token) -> bool:
+    """True for "reported on Monday, citing Wang" and "Li said on Monday that …, but Wang hinted": another's day."""
+    if when.start > cue.i:
+        return False
+    if cue.lower_ in ("citing", "quoting"):
+        return True
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in cue.children)
+    if cue.dep_ != "conj" or not own or when.start < cue.sent.start:
+        return False
+    before = cue.doc[max(cue.head.i, when.end) : cue.i]
+    return cue.head.i < when.start and any(token.lower_ == "but" and token.head.i == cue.head.i for token in before)
 
 
 def _names_a_thing(when: Tokens) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -41,14 +42,25 @@ class Sentences:
         return place >= 0 and offset < self.quoted[place].end
 
 
-def split_sentences(parsed: Doc) -> Sentences:
-    """The sentences of ``parsed``: spaCy's, cut at line breaks, joined where one ends inside quotation marks."""
+def split_sentences(parsed: Doc, aside: Sequence[Span] = ()) -> Sentences:
+    """The sentences of ``parsed``: spaCy's, cut at line breaks, joined where one ends inside quotation marks.
+
+    aside: stretches whose lines count as no paragraphs, such as advertisements between two; those above all are -1.
+    """
     text = parsed.text
     quoted: list[Span] = []
     sentences: list[Sentence] = []
     ends = iter([sentence.end_char for sentence in parsed.sents] if parsed.has_annotation("SENT_START") else [])
     end = next(ends, len(text))
-    for number, match in enumerate(_PARAGRAPH.finditer(text)):
+    number = -1
+    beside = sorted(aside, key=lambda span: span.start)
+    passed = 0
+    for match in _PARAGRAPH.finditer(text):
+        while passed < len(beside) and beside[passed].end <= match.start():
+            passed += 1
+        number += not (
+            passed < len(beside) and beside[passed].start <= match.start() and match.end() <= beside[passed].end
+        )
         inside = _quoted(match.group(), match.start())
         quoted.extend(inside)
         begin = match.start()

@@ -8,15 +8,11 @@ from datetime import date, timedelta
 from analysis.extraction.dated_page import Page, anchor
 from analysis.extraction.day_phrases import Form, day_phrases
 from analysis.extraction.found import FoundQuote, SaidOn
-from analysis.schema import Basis, Span
+from analysis.extraction.head_lines import head_lines
+from analysis.schema import Span
 
 _NEAR = timedelta(days=31)  # between the day of a conversation and its page's
 _LABEL_ENDS = re.compile(r"[ )\]*_]*(?:\([^()\n]{1,40}\)[ *_]*)?[:：]")  # "Xi Jinping (retranslated):"
-_PROSE = re.compile(  # a sentence, or a line about the page: "They met on", "Published:"
-    r"(?<![\w’'])(?!(?:local|time|am|pm|a\.m|p\.m|the|at|of|in)\b)[a-zа-я]"
-    r"|\b(?i:publish|updat|post|modif|print|upload|creat|access)\w*"
-)
-_FEW = 6  # words beside the day in a head line: a place, a time
 _INTRODUCTION = 1500  # characters before a transcript's first turn that may name its day
 
 
@@ -51,9 +47,7 @@ def _head_lines(page: Page, first: int) -> dict[date, SaidOn]:
     """Days of lines above the first turn that give little else: "Moscow, 4 March 2025", not "Published: 4 March"."""
     text = page.document.text[: min(first, _INTRODUCTION)]
     known: dict[date, SaidOn] = {}
-    for phrase in day_phrases(text):
-        start, end = text.rfind("\n", 0, phrase.span.start) + 1, text.find("\n", phrase.span.end)
-        line = text[start : phrase.span.start] + text[phrase.span.end : len(text) if end < 0 else end]
-        if phrase.day and len(line.split()) <= _FEW and not _PROSE.search(line):
-            known.setdefault(phrase.day, SaidOn(phrase.day, Basis.STATED, phrase.words))
+    for phrase in head_lines(text, day_phrases(text), len(text)):
+        if resolved := page.calendar.resolve(phrase):
+            known.setdefault(resolved[0], SaidOn(*resolved, phrase.words))
     return known
