@@ -21,6 +21,10 @@ from analysis.schema import Basis, Document, Kind, Span
 _HEAD = 5000  # characters in which a page prints its publication date
 _REACH = 500  # characters from the cue in which its time is looked for
 _IN_QUOTES = re.compile(r"[“„«][^”»]*[”»]|\"[^\"]*\"")
+_EARLY = re.compile(
+    r"\b(?:early|morning|dawn|noon|midday|breakfast)\b", re.IGNORECASE
+)  # hours later it is the same day
+_TITLE = re.compile(r"(?:\S+\s+){0,14}\S*[\w)]")  # no sentence: nothing ends it
 _BRIEFING = re.compile(
     r"\b(?:briefing|press conference|news conference|media conference|presser"
     r"|told (?:\w+ ){0,2}(?:reporters|journalists|newsmen))\b",
@@ -71,7 +75,8 @@ class Page:
         for one in self.sentences.sentences:
             if one.span.end > start and not self.is_boilerplate(one.span):
                 self.opening = one.paragraph
-                break
+                if not _TITLE.fullmatch(self.text(one.span).strip()):
+                    break
         for number, quote in enumerate(self.found):
             self._numbers.setdefault(self.place(quote), []).append(number)
             if self._is_a_thing(quote):
@@ -158,10 +163,21 @@ class Page:
                 people=self.cast.named(words).union(*speaking),
                 briefing=_BRIEFING.search(words) is not None,
                 spokesperson=_SPOKESPERSON.search(words) is not None,
-                together=_TOGETHER.search(words) is not None,
+                together=_TOGETHER.search(self._outside(place)) is not None,
             )
             self._told[place] = known
         return known
+
+    def _outside(self, place: int) -> str:
+        """The sentence without quotes and quotation marks."""
+        start, text = self.sentence(place).span.start, self.text(self.sentence(place).span)[:5000]
+        kept = list(text)
+        for span in self._spans.get(place, ()):
+            if span not in self._things:
+                kept[max(0, span.start - start) : max(0, span.end - start)] = " " * len(
+                    kept[max(0, span.start - start) : max(0, span.end - start)]
+                )
+        return _IN_QUOTES.sub(" ", "".join(kept))
 
     def said_on(self, phrase: DayPhrase) -> SaidOn:
         """What a phrase that dates speaking says: a day, or that none is known.
@@ -174,10 +190,16 @@ class Page:
             last = self.log.last()
             back_from_lead = phrase.offset < 0 and (last is None or last.paragraph != self._paragraph(phrase))
             base = self.lead if self.lead and (back_from_lead or last is None) else last
-            resolved = self.calendar.resolve(phrase, base.said_on.day if base else None)
+            day = base.said_on.day if base else None
+            if base and phrase.hours and not _EARLY.search(self._told_at(base)):
+                day = None
+            resolved = self.calendar.resolve(phrase, day)
             known = SaidOn(*resolved, phrase.words) if resolved else SaidOn(None, Basis.UNKNOWN, phrase.words)
             self._resolved[phrase.span.start] = known
         return known
+
+    def _told_at(self, scene: Scene) -> str:
+        return self.text(self.sentence(self.sentences.place(scene.at)).span)
 
     def _paragraph(self, phrase: DayPhrase) -> int:
         return self.sentence(self.sentences.place(phrase.span.start)).paragraph

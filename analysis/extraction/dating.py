@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 from analysis.extraction.dated_page import Page, anchor, read_page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
-from analysis.extraction.lead import find_lead, speaks_elsewhere, takes_part
+from analysis.extraction.lead import NEWCOMER, find_lead, speaks_elsewhere, takes_part
 from analysis.extraction.occasions import dates_words
+from analysis.extraction.records import date_by_record
 from analysis.extraction.scenes import Scene
 from analysis.extraction.scenes_told import scenes_told
 from analysis.extraction.tenses import is_ahead, is_earlier, is_perfect, is_present, is_timed
@@ -35,7 +36,10 @@ _SEVERAL = re.compile(
     r"\b(?:both|two|three) (?:\w+ )?(?:leaders|sides|presidents|countries|ministers|men|heads|nations)\b|^they$",
     re.IGNORECASE,
 )
-_RECORD = re.compile(r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release)\b", re.IGNORECASE)
+_RECORD = re.compile(
+    r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release|text|letter|message|document)\b",
+    re.IGNORECASE,
+)
 _BY_RECORD = re.compile(r"\baccording to [^,.;“]{0,40}\b(?:read-?out|transcript|communiqu[eé]|press release)\b")
 _HABIT = re.compile(
     r"(?:earlier|once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE
@@ -45,7 +49,6 @@ _RECORDED = re.compile(r"\b(?:recorded|taped|filmed|conducted) (?:on )?")  # goe
 _FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
 _REPLY = re.compile(r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)$", re.IGNORECASE)
-_NEW = re.compile(r"(?:a|an|another|one|some|several|many)\b", re.IGNORECASE)  # somebody who was not named before
 _SINGULAR = re.compile(r"(?:the|his|her|its) [\w-]+(?: [\w-]+)?(?<!s)$", re.IGNORECASE)
 _RECALLED = re.compile(
     r"(?<!before )(?<!ahead of )(?<!prior to )\b(?:the|that|their|his|her)(?: same)? "
@@ -88,6 +91,7 @@ def date_quotes(
         else:
             days[number] = _own_day(page, quote, place, own) or _carried(page, number, place, own)
     _look_ahead(page, days)
+    date_by_record(page, days)
     return [day or _published(document) for day in days]
 
 
@@ -106,12 +110,13 @@ def _refers_back(page: Page, quote: FoundQuote) -> int:
     if quote.speaker is None:
         return 1 if quote.cue is None else -1
     speaker = page.text(quote.speaker)
-    if _NEW.match(speaker):
+    if NEWCOMER.match(speaker):
         return -1
     if speaker.casefold() == "who":
         return 0
     if _PRONOUN.search(speaker) or _ROLE.search(speaker):
-        return 1
+        paragraph = page.document.text.rfind("\n", 0, anchor(quote)) + 1
+        return 0 if NEWCOMER.match(page.document.text, paragraph) else 1
     return 0 if _SINGULAR.search(speaker) else -1
 
 
@@ -199,7 +204,8 @@ def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> Sai
     if scene is None and takes_part(page, number, place, people):
         scene = page.lead
     if scene is not None:
-        if is_present(page, quote):
+        reads = scene.paragraph == here and _RECORD.search(page.text(quote.speaker)) is not None
+        if is_present(page, quote) and not reads:
             return None
         _enter(page, quote, place, scene.said_on, people, carried=True)
         return scene.said_on
@@ -237,6 +243,9 @@ def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> S
     quote, sentence = page.found[number], page.sentence(place)
     speaker = page.text(quote.speaker)
     scene = page.log.of(people)
+    if scene and len(people) > 1 and not people <= scene.people and scene.paragraph < sentence.paragraph:
+        told = page.told(page.sentences.place(scene.at))
+        scene = None if told.briefing else scene  # of several, one spoke to the press
     if scene and scene.said_on.day is None and scene.paragraph < sentence.paragraph - _FADES:
         scene = None
     here = page.log.near(sentence.paragraph, 0)

@@ -49,6 +49,7 @@ class DayPhrase:
     earlier: bool = False  # WEEKDAY: "last Tuesday" is never the day of writing
     offset: int = 0  # days: FROM_WRITING, FROM_OTHER and AFTER_CLAUSE
     base: DayPhrase | None = None  # AFTER_CLAUSE: the day its clause names, from which it counts
+    hours: bool = False  # FROM_OTHER: "hours later", which may be the next day
     or_writing: bool = False  # FROM_OTHER: where no day was named before, from the day of writing
 
 
@@ -217,7 +218,9 @@ def _from_other(text: str) -> Iterator[DayPhrase]:
             offset = 1 if match["around"] == "after" else -1
         else:
             offset = _count(match["count"]) * (1 if match["way"] == "later" else -1)
-        yield _made(match, Form.FROM_OTHER, offset=offset, or_writing=match["part"] is not None)
+        yield _made(
+            match, Form.FROM_OTHER, offset=offset, hours="ours" in match[0], or_writing=match["part"] is not None
+        )
 
 
 def _after_clause(text: str) -> Iterator[DayPhrase]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from analysis.calendar_days import real_day
 from analysis.extraction.day_phrases import DayPhrase, Form
-from analysis.extraction.head_lines import head_end, head_lines
+from analysis.extraction.head_lines import head_end, head_lines, names_record
 from analysis.schema import Basis, Document, Span
 
 _TOLERANCE = timedelta(days=1)  # a page dated in one time zone reports what another calls tomorrow
@@ -107,12 +107,19 @@ def read_calendar(document: Document, phrases: Sequence[DayPhrase]) -> Calendar:
 
 
 def _heading(document: Document, phrases: Sequence[DayPhrase], written_on: date | None) -> Dateline | None:
-    """The one day that the lines above the text give, a month at most before its publication."""
-    days = {}
-    for phrase in head_lines(document.text, phrases, head_end(document.text)):
+    """The one day that the lines above the text give, a month at most before its publication.
+
+    Where it is the day of publication, only under a title that names a talk, a statement or the like.
+    """
+    days: dict[date, Dateline] = {}
+    end = head_end(document.text)
+    record = names_record(document.title or "") or names_record(document.text[:end])
+    for phrase in head_lines(document.text, phrases, end):
         day = phrase.day or nearest_past(phrase.month, phrase.day_of_month, written_on)
         if day and (written_on is None or timedelta(days=-1) <= written_on - day <= timedelta(days=31)):
-            days.setdefault(day, Dateline(phrase.span, phrase.words, day))
+            spelt = any(letter.isalpha() for letter in phrase.words)
+            if (record and spelt) or day != (document.published_on or day):
+                days.setdefault(day, Dateline(phrase.span, phrase.words, day))
     return next(iter(days.values())) if len(days) == 1 else None
 
 

@@ -11,6 +11,11 @@ _PROSE = re.compile(  # a sentence, or a line about the page: "They met on", "Pu
     r"(?<![\w’'])(?!(?:local|time|am|pm|a\.m|p\.m|the|at|of|in|for|press|service|office|department|administration)\b)"
     r"[a-zа-я]|\b(?i:publish|updat|post|modif|print|upload|creat|access|issued|by )\w*|[|©]"
 )
+RECORD = (
+    r"(?:statement|declaration|communiqu[eé]|document|text|readout|conversation|talks?|call|meeting|consultations?"
+    r"|interview|briefing|press conference|remarks|session|negotiations|dialogue|letter|message|speech)"
+)
+_NAMES_RECORD = re.compile(rf"\b(?!calls?\b(?! with)|text ){RECORD}s?\b", re.IGNORECASE)
 _FEW = 6  # words beside the day: a place, a time
 _LINES = 6  # how many lines stand above a text at most
 _SENTENCE = re.compile(r"[.!?][”\"’)]?$")
@@ -27,6 +32,11 @@ def head_lines(text: str, phrases: Sequence[DayPhrase], end: int) -> Iterator[Da
         line = text[start : phrase.span.start] + text[phrase.span.end : len(text) if stop < 0 else stop]
         if len(line) < 200 and len(line.split()) <= _FEW and not _PROSE.search(line):
             yield phrase
+
+
+def names_record(title: str) -> bool:
+    """True for "Telephone conversation with the President of China": a title that says what was said, and where."""
+    return _NAMES_RECORD.search(title[:1500]) is not None
 
 
 def head_end(text: str, limit: int = 1500) -> int:

@@ -22,6 +22,7 @@ _WORDS = re.compile(
     r"\b(?:message|telegram|letter|statement|interview|speech|address(?:ed)?|remarks|reception|received|communiqu[eé]"
     r"|chaired|congratulat\w+|consultations|hosted|telephoned|toast)\b"
 )
+NEWCOMER = re.compile(r"(?:a|an|another|one|some|several|many)\b", re.IGNORECASE)  # somebody not named before
 _BEFORE_IT = re.compile(r"\b(?:told|addressed) the (?P<venue>council|assembly|forum|conference|summit|session|panel)\b")
 _TOLD_TO = re.compile(r"told (?:the |The )?(?P<whom>[A-Z]\w+)(?<!an)(?<!ese)(?<!ish)\b")
 
@@ -79,6 +80,8 @@ def takes_part(page: Page, number: int, place: int, people: frozenset[str]) -> b
         return True
     if page.sentence(place).paragraph - lead.paragraph <= 1:
         return True
+    if NEWCOMER.match(page.text(page.found[number].speaker)):
+        return False
     if page.told(place).people & lead.people & page.cast.speakers:
         return True
     words = page.text(page.sentence(place).span)
