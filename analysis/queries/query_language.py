@@ -174,20 +174,26 @@ class _Reader:
                 self._parentheses = True
                 at += 1
                 continue
+            excluded = text[at] == "-"
+            at += excluded
+            while excluded and at < len(text) and text[at] in "()":
+                self._parentheses = True
+                at += 1
             head = _HEAD.match(text, at)
             assert head is not None, "it matches nothing too"
+            excluded |= bool(head["minus"])
             name = _field(head["name"]) if head["name"] else None
             start = head.end() if name or not head["name"] else head.end("minus")
             if start < len(text) and text[start] in _MARKS:
                 phrase = _PHRASE.match(text, start)
                 assert phrase is not None, "a mark stands there"
                 at = phrase.end()
-                yield from self._phrase(phrase, name, bool(head["minus"]))
+                yield from self._phrase(phrase, name, excluded)
                 continue
             chunk = _CHUNK.match(text, start)
             assert chunk is not None, "it matches nothing too"
             at = chunk.end()
-            yield from self._word(chunk[0], name, head)
+            yield from self._word(chunk[0], name, excluded)
 
     def _phrase(self, phrase: re.Match[str], name: str | None, excluded: bool) -> Iterator[_Token]:
         words = " ".join(phrase[1].split())
@@ -200,12 +206,11 @@ class _Reader:
         elif words:
             self._hint(f"“{_cut(words)}” in quotation marks has no word to look for.")
 
-    def _word(self, chunk: str, name: str | None, head: re.Match[str]) -> Iterator[_Token]:
+    def _word(self, chunk: str, name: str | None, excluded: bool) -> Iterator[_Token]:
         word = chunk.lstrip("(")
         if word.endswith(")") and word.count(")") > word.count("("):
             word = word.rstrip(")")
         self._parentheses |= word != chunk
-        excluded = bool(head["minus"])
         if name:
             yield _Token("term" if word else "field", Term(word, name, excluded=excluded))
         elif word in ("OR", "|", "||") and not excluded:
@@ -215,7 +220,7 @@ class _Reader:
                 self._hint(f"{word} is read as a word: all filters apply at once, and -word leaves a word out.")
             yield _Token("term", Term(word, excluded=excluded))
         elif word or excluded:
-            yield _Token("mute", Term(f"{head['minus']}{word}"))
+            yield _Token("mute", Term(f"{'-' * excluded}{word}"))
 
     def _filled(self, tokens: list[_Token]) -> list[_Token]:
         """The tokens with "speaker: Lavrov" read as "speaker:Lavrov"; fields without a value are told and left out."""

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.queries.query_days import DATE_FIELDS, Period, read_period
@@ -20,6 +20,9 @@ TYPED = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=20).map("".jo
 
 
 @given(TYPED)
+@example("-(SPEAKER:")
+@example('-(-speaker:"b')
+@example("-)a")
 def test_any_text_is_a_query_and_its_printed_form_means_the_same(text):
     query = parse(text)
     printed = parse(str(query))
