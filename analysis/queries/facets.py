@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.queries.selection import Selection
+from analysis.queries.selection import Selection, coded, days_of
 from analysis.schema import Kind
 
 KIND_NAMES: dict[str, str] = {
@@ -57,7 +57,7 @@ class Facets:
 class FacetTable:
     """The values that each statement has in every filter, laid out once so that counting is quick.
 
-    At 5,000 statements one count of all filters takes some 2 ms.
+    At 5,000 statements one count of all filters takes some 2 ms, at a million some 50 ms.
     """
 
     def __init__(
@@ -68,14 +68,13 @@ class FacetTable:
         formula_names: Mapping[str, str],
     ) -> None:
         """names, formula_names: identifier → name; one without a name is shown as it stands."""
-        self._length = len(statements)
-        self._days = statements["said_on"].to_numpy(dtype="datetime64[D]")
+        self._days = days_of(statements)
         self._columns = {
-            "speaker": _Column(statements["speaker_members"], names),
-            "side": _Column(statements["sides"], side_names),
-            "kind": _Column(statements["kind"].map(lambda kind: (kind,)), KIND_NAMES),
-            "publisher": _Column(statements["publishers"], {}),
-            "formula": _Column(statements["formulas"], formula_names),
+            "speaker": _column(statements, "speaker_members", names),
+            "side": _column(statements, "sides", side_names),
+            "kind": _column(statements, "kind", KIND_NAMES),
+            "publisher": _column(statements, "publishers", {}),
+            "formula": _column(statements, "formulas", formula_names),
         }
 
     def count(self, selection: Selection) -> Facets:
@@ -91,19 +90,15 @@ class FacetTable:
             "publisher": selection.publishers,
             "formula": selection.formulas,
         }
-        everyday = np.ones(self._length, dtype=bool)
+        kept = {name: column.having(asked[name]) for name, column in self._columns.items()}
         if selection.since:
-            everyday &= self._days >= np.datetime64(selection.since)
+            kept["from"] = self._days >= np.datetime64(selection.since)
         if selection.until:
-            everyday &= self._days <= np.datetime64(selection.until)
-        kept = {name: column.having(asked[name], self._length) for name, column in self._columns.items()}
+            kept["to"] = self._days <= np.datetime64(selection.until)
         counted: dict[str, tuple[Facet, ...]] = {}
         for name, column in self._columns.items():
-            rows = everyday.copy()
-            for other, mask in kept.items():
-                if other != name and mask is not None:
-                    rows &= mask
-            counted[name] = column.count(rows)
+            others = [mask for other, mask in kept.items() if other != name and mask is not None]
+            counted[name] = column.count(np.logical_and.reduce(others) if others else None)
         kinds = {facet.value: facet for facet in counted["kind"]}
         return Facets(
             counted["speaker"],
@@ -115,33 +110,42 @@ class FacetTable:
 
 
 class _Column:
-    """One filter's values: for each that a statement has, the statement's row and the value's number."""
+    """One filter's values: which of the different lists of values each statement has, and what is in each list."""
 
-    def __init__(self, lists: pd.Series, names: Mapping[str, str]) -> None:
-        pairs = [(row, value) for row, values in enumerate(lists) for value in _texts(values)]
+    def __init__(self, codes: np.ndarray, lists: Sequence[Iterable[str]], names: Mapping[str, str]) -> None:
+        """codes: (n,) int, each statement's place in ``lists``."""
+        self._codes = codes
+        self._lists = len(lists)
+        pairs = [(place, value) for place, values in enumerate(lists) for value in _texts(values)]
         self._values = sorted({value for _, value in pairs})
         self._number = {value: number for number, value in enumerate(self._values)}
         self._names = [names.get(value) or value for value in self._values]
-        self._rows = np.array([row for row, _ in pairs], dtype=np.intp)
-        self._codes = np.array([self._number[value] for _, value in pairs], dtype=np.intp)
+        self._places = np.array([place for place, _ in pairs], dtype=np.intp)
+        self._numbers = np.array([self._number[value] for _, value in pairs], dtype=np.intp)
 
-    def having(self, wanted: Iterable[str], length: int) -> np.ndarray | None:
-        """(length,) bool: which statements have any of ``wanted``; None where nothing is wanted."""
+    def having(self, wanted: Iterable[str]) -> np.ndarray | None:
+        """(n,) bool: which statements have any of ``wanted``; None where nothing is wanted."""
         asked = tuple(wanted)
         if not asked:
             return None
         numbers = [self._number[value] for value in asked if value in self._number]
-        found = np.zeros(length, dtype=bool)
-        found[self._rows[np.isin(self._codes, numbers)]] = True
-        return found
+        held = np.zeros(self._lists, dtype=bool)
+        held[self._places[np.isin(self._numbers, numbers)]] = True
+        return np.asarray(held[self._codes])
 
-    def count(self, rows: np.ndarray) -> tuple[Facet, ...]:
+    def count(self, rows: np.ndarray | None) -> tuple[Facet, ...]:
         """How many of the statements in ``rows``, a mask, have each value; most first, equal counts by name."""
-        counts = np.bincount(self._codes[rows[self._rows]], minlength=len(self._values))
+        of_list = np.bincount(self._codes if rows is None else self._codes[rows], minlength=self._lists)
+        counts = np.bincount(self._numbers, weights=of_list[self._places], minlength=len(self._values))
         every = [
             Facet(value, name, int(count)) for value, name, count in zip(self._values, self._names, counts, strict=True)
         ]
         return tuple(sorted(every, key=lambda facet: (-facet.count, facet.name.casefold(), facet.value)))
+
+
+def _column(statements: pd.DataFrame, column: str, names: Mapping[str, str]) -> _Column:
+    codes, values = coded(statements, column)
+    return _Column(codes, [(value,) if isinstance(value, str) else value for value in values], names)
 
 
 def side_name(side: str | None, side_names: Mapping[str, str]) -> str:

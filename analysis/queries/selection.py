@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -129,6 +130,17 @@ def having(statements: pd.DataFrame, column: str, wanted: Iterable[str]) -> np.n
         return np.asarray(held[served.columns.codes[column]])
     lists = statements[column]
     return np.fromiter((not asked.isdisjoint(_words(value)) for value in lists), dtype=bool, count=len(lists))
+
+
+def coded(statements: pd.DataFrame, column: str) -> tuple[np.ndarray, list[Any]]:
+    """A column whose values recur, by number: each statement's place in the list of different values, and that list."""
+    served = served_of(statements)
+    if served is not None:
+        return served.columns.codes[column], served.columns.values[column]
+    known: dict[Any, int] = {}
+    made = (value if isinstance(value, str) else tuple(_words(value)) for value in statements[column])
+    codes = np.fromiter((known.setdefault(value, len(known)) for value in made), dtype=np.int32, count=len(statements))
+    return codes, list(known)
 
 
 def days_of(statements: pd.DataFrame) -> np.ndarray:

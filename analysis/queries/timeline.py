@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -56,16 +56,21 @@ def lanes(statements: pd.DataFrame, most: int = 7) -> list[Lane]:
     most: lanes for single sides or groups; what is left over is gathered in ``OTHER``. What the two fullest sides
     said together is never left over, where they have room themselves.
     """
-    counts = statements["side"].dropna().value_counts()
-    order = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    counts = {str(side): int(count) for side, count in statements["side"].dropna().value_counts().items()}
+    return chosen_lanes(counts, int(statements["side"].isna().sum()), most)
+
+
+def chosen_lanes(counts: Mapping[str, int], without: int, most: int = 7) -> list[Lane]:
+    """The lanes for so many statements of each side, and so many without one: see ``lanes``."""
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     named = order if len(order) <= most else order[: most - 1]
-    together = "+".join(sorted(str(side) for side, _ in named[:2]))
-    if len(named) > 2 and together in counts.index and together not in dict(named):
-        named = [*named[:-1], (together, int(counts[together]))]
-    drawn = [Lane(str(side), (str(side),), int(count)) for side, count in named]
+    together = "+".join(sorted(side for side, _ in named[:2]))
+    if len(named) > 2 and together in counts and together not in dict(named):
+        named = [*named[:-1], (together, counts[together])]
+    drawn = [Lane(side, (side,), count) for side, count in named]
     if rest := [item for item in order if item[0] not in dict(named)]:
-        drawn.append(Lane(OTHER, tuple(str(side) for side, _ in rest), int(sum(count for _, count in rest))))
-    if without := int(statements["side"].isna().sum()):
+        drawn.append(Lane(OTHER, tuple(side for side, _ in rest), sum(count for _, count in rest)))
+    if without:
         drawn.append(Lane(UNKNOWN, (), without))
     return drawn
 
