@@ -139,7 +139,7 @@ def _hits(release: Searchable, ranking: Ranking, asked: Sequence[str], limit: in
     statements = release.statements
     length = dimensions(release) if ranking.closeness is not None else 0
     places = best_first(ranking.scores, statements["statement_id"], limit, ranking.rows)
-    found = statements.iloc[ranking.rows[places]]
+    found = statements[["statement_id", "text"]].iloc[ranking.rows[places]]
     for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
         held = ranking.held is not None and ranking.held[place] >= _HELD
         near = in_words(float(ranking.closeness[place]), length) if ranking.closeness is not None else None

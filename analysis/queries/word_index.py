@@ -22,6 +22,8 @@ from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
+_COMMON = 10_000  # statements that hold a stem, from which on what it is worth in each is kept
+_MOST_COMMON = 16  # stems so kept: 5 MB each at a million statements
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 
 _LONGEST_NAME = 5  # words
@@ -61,6 +63,8 @@ class WordIndex:
         mean = float(lengths.mean()) if self.size else 1.0
         self._norms = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(mean, 1.0))
         self._forms_of_stem: dict[int, list[int]] = {}
+        self._common_stems: dict[int, tuple[np.ndarray, np.ndarray]] = {}  # the last used last
+        self._lock = threading.Lock()
 
     def scores(self, words: Sequence[str]) -> WordScores:
         """Scores of folded ``words`` for every statement.
@@ -74,17 +78,49 @@ class WordIndex:
         total = 0.0
         distinct = {stem(word): word for word in reversed(words[:_LONGEST_QUERY])}
         for root, word in sorted(distinct.items()):
-            rows, frequencies = self._postings.rows(self._stem_ids.get(root, -1))
-            weight = float(np.log1p((self.size - len(rows) + 0.5) / (len(rows) + 0.5)))
-            total += weight
-            frequencies *= (_SATURATION + 1) * weight / (frequencies + self._norms[rows])
-            bm25[rows] += frequencies
+            stem_id = self._stem_ids.get(root, -1)
+            found = self._postings.by_stem.count(stem_id)
+            weight = np.log1p(np.float32((self.size - found + 0.5) / (found + 0.5)))
+            total += float(weight)
+            names_something = word not in NAMELESS
+            if found > _COMMON and found > self.size // 16:
+                holds, saturated = self._common(stem_id)
+                bm25 += saturated * weight
+                covered += holds * weight
+                if names_something:
+                    subject |= holds
+                continue
+            rows, _ = self._postings.rows(stem_id)
+            bm25[rows] += self._saturated(stem_id) * weight
             covered[rows] += weight
-            if word not in NAMELESS:
+            if names_something:
                 subject[rows] = True
         if total:
             covered /= np.float32(total)
         return WordScores(bm25, covered, subject)
+
+    def _saturated(self, stem_id: int) -> np.ndarray:
+        """What a stem is worth in each of the statements that hold it, before its weight: (m,) float32."""
+        rows, frequencies = self._postings.rows(stem_id)
+        worth: np.ndarray = frequencies * np.float32(_SATURATION + 1)
+        frequencies += self._norms[rows]
+        worth /= frequencies
+        return worth
+
+    def _common(self, stem_id: int) -> tuple[np.ndarray, np.ndarray]:
+        """Which statements hold a common stem, and what it is worth in each: (n,) bool and float32; a few are kept."""
+        with self._lock:
+            kept = self._common_stems.pop(stem_id, None)
+        if kept is None:
+            rows, _ = self._postings.rows(stem_id)
+            kept = np.zeros(self.size, dtype=bool), np.zeros(self.size, dtype=np.float32)
+            kept[0][rows] = True
+            kept[1][rows] = self._saturated(stem_id)
+        with self._lock:
+            self._common_stems[stem_id] = kept
+            while len(self._common_stems) > _MOST_COMMON:
+                self._common_stems.pop(next(iter(self._common_stems)))
+        return kept
 
     def phrase(self, phrase: Sequence[str], *, inflected: bool = False) -> np.ndarray:
         """Which statements say the folded words of ``phrase`` one after another: (n,) bool.

@@ -7,6 +7,7 @@ what comes out best are then computed from the 16-bit floats.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,21 @@ import numpy as np
 
 from analysis.archive.served.arrays import load
 
-BY_BYTES = 250_000  # rows from which on bytes are faster and smaller than 32-bit floats (measured: docs/performance.md)
+BY_BYTES = 100_000  # rows from which on bytes are faster and smaller than 32-bit floats (measured: docs/performance.md)
 REFINED = 1_000  # of the closest by bytes, whose cosines are computed anew
 
 
 class Vectors:
     """The unit vectors of a table."""
 
-    def __init__(self, floats: np.ndarray, scaled: np.ndarray, scales: np.ndarray) -> None:
-        self.floats = floats  # (n, d) float16
+    def __init__(self, file: Path, scaled: np.ndarray, scales: np.ndarray) -> None:
+        self.floats = np.load(file, mmap_mode="r").view(np.ndarray)  # (n, d) float16
+        self._handle = file.open("rb")
+        self._begins = file.stat().st_size - self.floats.nbytes
         self._scaled = scaled  # (n, d) int8
         self._scales = scales  # (n,) float32
-        self._ones: Any = None
-        self._whole = floats.astype(np.float32) if len(floats) < BY_BYTES else None
+        self._for_torch: Any = None
+        self._whole = self.floats.astype(np.float32) if len(self.floats) < BY_BYTES else None
 
     @property
     def dimensions(self) -> int:
@@ -36,7 +39,14 @@ class Vectors:
 
     def rows(self, places: np.ndarray) -> np.ndarray:
         """The vectors at ``places``: (m, d) float32."""
-        return np.asarray((self.floats if self._whole is None else self._whole)[places], dtype=np.float32)
+        if self._whole is not None:
+            return np.asarray(self._whole[places])
+        if len(places) > 4 * REFINED:
+            return np.asarray(self.floats[places], dtype=np.float32)
+        # Read, not looked at in the mapped file: Linux maps sixteen pages around each, soon all of the file.
+        width, handle = 2 * self.dimensions, self._handle.fileno()
+        read = b"".join(os.pread(handle, width, self._begins + int(place) * width) for place in places)
+        return np.frombuffer(read, dtype=np.float16).reshape(len(places), -1).astype(np.float32)
 
     def closeness(self, query: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
         """Cosine of ``query``, (d,) float32, with each of ``rows``, ascending places; with all when None.
@@ -46,22 +56,23 @@ class Vectors:
         if self._whole is not None:
             return cosines(self._whole if rows is None else self._whole[rows], query)
         if rows is not None and len(rows) < len(self.floats) // 16:
-            return _exactly(self.floats, rows, query)
-        scores = self._by_bytes(query) if rows is None else self._by_bytes(query)[rows]
+            scores: np.ndarray = cosines(self._scaled[rows].astype(np.float32), query) * self._scales[rows]
+        else:
+            scores = self._by_bytes(query) if rows is None else self._by_bytes(query)[rows]
         best = most(scores, REFINED)
-        places = best if rows is None else rows[best]
-        scores[best] = _exactly(self.floats, places, query)
+        scores[best] = cosines(self.rows(best if rows is None else rows[best]), query)
         return scores
 
     def _by_bytes(self, query: np.ndarray) -> np.ndarray:
         import torch
 
-        scaled, asked = torch.from_numpy(self._scaled), torch.from_numpy(query)[None].bfloat16()
-        if self._ones is None:
-            self._ones = torch.ones(len(scaled), dtype=torch.bfloat16)
-        product: np.ndarray = torch._weight_int8pack_mm(asked, scaled, self._ones)[0].float().numpy()
-        product *= self._scales
-        return product
+        if self._for_torch is None:
+            self._for_torch = torch.from_numpy(self._scaled), torch.from_numpy(np.array(self._scales)).bfloat16()
+        asked = torch.from_numpy(np.ascontiguousarray(query))[None].bfloat16()
+        product = torch._weight_int8pack_mm(asked, *self._for_torch)[0]
+        upper: np.ndarray = product.view(torch.uint16).numpy().astype(np.uint32)
+        whole: np.ndarray = np.left_shift(upper, 16, out=upper).view(np.float32)  # bfloat16 is a float's upper half
+        return whole
 
 
 def cosines(vectors: np.ndarray, query: np.ndarray) -> np.ndarray:
@@ -109,15 +120,7 @@ def open_vectors(folder: Path) -> Vectors | None:
     if not (folder / "vectors.npy").exists():
         return None
     scaled = np.load(folder / "vectors_scaled.npy", mmap_mode="c").view(np.ndarray)  # torch asks for writable arrays
-    return Vectors(load(folder, "vectors"), scaled, load(folder, "vector_scales"))
-
-
-def _exactly(floats: np.ndarray, places: np.ndarray, query: np.ndarray) -> np.ndarray:
-    scores = np.empty(len(places), dtype=np.float32)
-    for start in range(0, len(places), 8192):
-        part = places[start : start + 8192]
-        scores[start : start + len(part)] = cosines(floats[part].astype(np.float32), query)
-    return scores
+    return Vectors(folder / "vectors.npy", scaled, load(folder, "vector_scales"))
 
 
 def _file(folder: Path, name: str, kind: type, shape: tuple[int, ...]) -> np.ndarray:

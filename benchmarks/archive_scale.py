@@ -1,0 +1,166 @@
+"""How fast a made archive is opened, searched and counted, in what memory, and how right: beside numpy and faiss.
+
+    python benchmarks/made_archive.py --statements 1000000 --archive made-1m
+    python benchmarks/archive_scale.py made-1m
+
+Hybrid search with questions whose vectors are known already, without filters and with filters that go together with
+meaning; timeline counts for the same filters. recall@20 is of search by meaning against exact cosines of 32-bit floats.
+faiss is not needed to run On Record: pip install faiss-cpu==1.15.1, or the row is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from analysis.archive import Release, open_release
+from analysis.queries.period_counts import PeriodCounter
+from analysis.queries.search import search
+from analysis.queries.selection import Selection, keeping
+from analysis.queries.timeline import Unit
+from analysis.queries.word_index import word_index
+
+_TOP = 20
+
+
+class Known:
+    """An encoder that gives the vectors it was given: encoding is not what is measured."""
+
+    name = "made"
+
+    def __init__(self, vectors: dict[str, np.ndarray], fingerprint: str) -> None:
+        self._vectors = vectors
+        self.fingerprint = fingerprint
+        self.dimensions = len(next(iter(vectors.values())))
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> np.ndarray:
+        """The vectors of texts that are questions."""
+        return np.stack([self._vectors[text] for text in texts])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--no-peers", action="store_true")
+    arguments = parser.parse_args()
+    asked = _questions(arguments.archive, arguments.queries)
+    started = time.perf_counter()
+    release = open_release(arguments.archive)
+    statements = release.statements
+    word_index(statements)
+    encoder = Known(asked, str(release.manifest.weights))
+    search(release, next(iter(asked)), encoder=encoder)
+    print(f"{len(statements):,} statements; opened, with the first answer, in {time.perf_counter() - started:.2f} s")
+    filters = _filters(release)
+    counter = PeriodCounter(statements)
+    for name, selection in filters.items():
+        kept = int(keeping(statements, selection).sum())
+        spent = [_timed(lambda q=q, s=selection: search(release, q, s, encoder=encoder)) for q in asked]
+        counted = [_timed(lambda s=selection: _counts(release, counter, s)) for _ in range(30)]
+        print(f"{name:8} {kept:9,} kept: hybrid {_told(spent)}; timeline {_told(counted)}")
+    print(f"memory: {_memory()}")
+    _exactly(release, asked, filters, arguments.no_peers)
+
+
+def _questions(archive: Path, count: int) -> dict[str, np.ndarray]:
+    """Questions by text; made by another process, so that this one holds no encoder."""
+    file = archive.parent / f"questions-{count}.npz"
+    if not file.exists():
+        code = (
+            "import sys, numpy as np; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+            "from benchmarks.made_archive import make_world, queries\n"
+            "pairs = list(queries(make_world('small', Path(sys.argv[2]), 1), int(sys.argv[3])))\n"
+            "np.savez(sys.argv[4], texts=[t for t, _ in pairs], vectors=[v for _, v in pairs])\n"
+        )
+        root, vectors = Path(__file__).resolve().parent.parent, archive.parent / "made-vectors"
+        subprocess.run([sys.executable, "-c", code, root, vectors, str(count), file], check=True)
+    found = np.load(file)
+    return dict(zip((str(text) for text in found["texts"]), found["vectors"], strict=True))
+
+
+def _filters(release: Release) -> dict[str, Selection]:
+    speakers = release.statements["speaker_id"].value_counts().index
+    return {
+        "all": Selection(),
+        "speaker": Selection(speakers=(str(speakers[3]),)),
+        "rare": Selection(speakers=(str(speakers[400]),)),
+        "year": Selection(since=date(2015, 1, 1), until=date(2015, 12, 31)),
+        "formula": Selection(formulas=("no-limits",)),
+        "side": Selection(sides=("CN",)),
+    }
+
+
+def _counts(release: Release, counter: PeriodCounter, selection: Selection) -> None:
+    counted = counter.count(None if selection.is_empty else keeping(release.statements, selection))
+    counted.bars(counted.lanes(), Unit.QUARTER)
+
+
+def _exactly(release: Release, asked: dict[str, np.ndarray], filters: dict[str, Selection], no_peers: bool) -> None:
+    """recall@20 of closeness as search sees it, and what numpy and faiss take for the same."""
+    rows = np.arange(len(release.statements))
+    vectors = release.vectors_at(rows)
+    questions = np.stack(list(asked.values()))
+    kept = {name: np.flatnonzero(keeping(release.statements, one)) for name, one in filters.items()}
+    for name, places in kept.items():
+        exact = [_best(vectors[places] @ question, places) for question in questions[:30]]
+        ours = [_best(release.closeness(question)[places], places) for question in questions[:30]]
+        print(f"{name:8} recall@{_TOP} {_recall(ours, exact):.3f}")
+    ours_spent = [_timed(lambda q=q: release.closeness(q)) for q in questions]
+    print(f"cosines of all: ours {_told(ours_spent)}")
+    print(f"cosines of all: numpy, 32-bit {_told([_timed(lambda q=q: vectors @ q) for q in questions])}")
+    exact = [_best(vectors @ question, rows) for question in questions[:30]]
+    try:
+        import faiss  # type: ignore[import-not-found]
+    except ImportError:
+        return
+    if no_peers:
+        return
+    faiss.omp_set_num_threads(2)
+    for name in ("SQ8", f"IVF{int(4 * len(rows) ** 0.5)},SQ8"):
+        index = faiss.index_factory(vectors.shape[1], name, faiss.METRIC_INNER_PRODUCT)
+        built = _timed(lambda: (index.train(vectors[:200_000]), index.add(vectors)))  # noqa: B023
+        if "IVF" in name:
+            index.nprobe = 32
+        spent = [_timed(lambda q=q: index.search(q[None], _TOP)) for q in questions]  # noqa: B023
+        found = [set(index.search(question[None], _TOP)[1][0].tolist()) for question in questions[:30]]
+        print(f"faiss {name}: {_told(spent)}, recall@{_TOP} {_recall(found, exact):.3f}, built in {built:.0f} s")
+
+
+def _best(scores: np.ndarray, places: np.ndarray) -> set[int]:
+    return set(places[np.argsort(-scores, kind="stable")[:_TOP]].tolist())
+
+
+def _recall(found: Sequence[set[int]], exact: Sequence[set[int]]) -> float:
+    return float(np.mean([len(one & other) / max(len(other), 1) for one, other in zip(found, exact, strict=True)]))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _told(seconds: Sequence[float]) -> str:
+    median, most = np.quantile(seconds, [0.5, 0.95]) * 1000
+    return f"median {median:.1f} ms, p95 {most:.1f} ms (n = {len(seconds)})"
+
+
+def _memory() -> str:
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    held = {line.split(":")[0]: int(line.split()[1]) / 1e6 for line in lines if line.startswith(("VmRSS", "RssAnon"))}
+    return f"{held['VmRSS']:.2f} GB resident, of it {held['RssAnon']:.2f} GB its own, the rest mapped files"
+
+
+if __name__ == "__main__":
+    main()
