@@ -101,6 +101,21 @@ def one_letter_apart(one: str, other: str) -> bool:
     return len(short) >= 6 and short[at + 1 :] == long[at + 1 :]
 
 
+def spellings(word: str) -> set[str]:
+    """``word`` and what is left without one of its letters: words one letter apart have one of these in common."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def keys_of(words: Sequence[str]) -> list[tuple[object, ...]]:
+    """Keys of which two spellings of one full name share one: it whole, and without a letter of one of its words."""
+    folded = tuple(fold_word(word) for word in words)
+    keys: list[tuple[object, ...]] = [folded]
+    for number, word in enumerate(folded):
+        rest = (*folded[:number], *folded[number + 1 :])
+        keys += [(number, rest, spelling) for spelling in sorted(spellings(word))]
+    return keys
+
+
 def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     """True for two spellings of one full name: as many words, and one letter's difference in at most one of them."""
     if len(one) != len(other):

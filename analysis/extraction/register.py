@@ -14,7 +14,15 @@ from spacy.tokens import Doc
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import Word, fold_word, slug, words_of
 from analysis.extraction.full_names import FullName, full_names
-from analysis.extraction.person_names import looks_chinese, one_letter_apart, pronoun_of, same_name, surname_of
+from analysis.extraction.person_names import (
+    keys_of,
+    looks_chinese,
+    one_letter_apart,
+    pronoun_of,
+    same_name,
+    spellings,
+    surname_of,
+)
 from analysis.extraction.roles import kinds_of, sides_in
 from analysis.extraction.titles import courtesy_pronoun, is_courtesy, title_after, title_before, title_set_off
 from analysis.schema import EntityKind, Span
@@ -82,6 +90,7 @@ class Register:
             self._by_surname[surname].insert(0, Named(0, 0, entity_id, True))
         self._shared = {name: len({each.entity_id for each in all_}) > 1 for name, all_ in self._by_surname.items()}
         self._near: dict[str, str | None] = {}
+        self._spellings: dict[str, list[str]] = {}  # surnames by what is left of them without a letter
         self.mentions = sorted(self._full + self._again(words), key=lambda named: named.start)
         self._starts = [named.start for named in self.mentions]
         self._institution_starts = [named.start for named in self.institutions]
@@ -137,7 +146,12 @@ class Register:
     def _nearly(self, surname: str) -> str | None:
         """The one surname of the document that is a letter off; None for none or several."""
         if surname not in self._near:
-            near = [known for known in self._by_surname if one_letter_apart(known, surname)]
+            if not self._spellings:
+                for known in self._by_surname:
+                    for spelling in spellings(known):
+                        self._spellings.setdefault(spelling, []).append(known)
+            alike = dict.fromkeys(known for each in spellings(surname) for known in self._spellings.get(each, ()))
+            near = [known for known in alike if one_letter_apart(known, surname)]
             self._near[surname] = near[0] if len(near) == 1 else None
         return self._near[surname]
 
@@ -174,9 +188,8 @@ class Register:
             known_id = self.gazetteer.by_initial(fold_word(name.words[0]), fold_word(name.words[-1]))
             if known_id is not None:  # "N. Modi"
                 return self._person(replace(name, entity_id=known_id))
-        folded = tuple(word.lower() for word in name.words)
-        keys = [folded, *((number, *folded[:number], *folded[number + 1 :]) for number in range(len(folded)))]
-        for key in keys:  # the whole name, then the name without one of its words, which may be spelt otherwise
+        keys = keys_of(name.words)
+        for key in keys:
             for entity_id in self._spelt.get(key, ()):
                 if same_name(self.people[entity_id].words, name.words):
                     return entity_id

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from analysis.entities.gazetteer import Gazetteer
-from analysis.extraction.person_names import looks_chinese, one_letter_apart, same_name, surname_of
+from analysis.extraction.person_names import keys_of, looks_chinese, one_letter_apart, same_name, surname_of
 from analysis.extraction.register import Register
 from analysis.schema import Span
 
@@ -138,3 +138,11 @@ def test_mr_and_mrs_tell_namesakes_apart(parser: Language, gazetteer: Gazetteer)
     found = register(parser, gazetteer, text)
     named = [each.entity_id for each in found.mentions]
     assert named == ["hillary-clinton", "bill-clinton", "hillary-clinton", "bill-clinton"]
+
+
+def test_names_that_differ_by_a_letter_share_a_key_and_others_none() -> None:
+    berg = set(keys_of(("Anna", "Bergholm")))
+    assert berg & set(keys_of(("Anna", "Bergholn")))
+    assert berg & set(keys_of(("Anna", "Berghlm")))
+    assert not berg & set(keys_of(("Anna", "Lindholm")))
+    assert not berg & set(keys_of(("Karl", "Bergholmen")))
