@@ -24,6 +24,10 @@ _IN_QUOTES = re.compile(r"[“„«][^”»]*[”»]|\"[^\"]*\"")
 _EARLY = re.compile(
     r"\b(?:early|morning|dawn|noon|midday|breakfast)\b", re.IGNORECASE
 )  # hours later it is the same day
+_TRAILING = re.compile(
+    r", in (?:an?|his|her) (?:[\w-]+ ){0,3}(?:interview|speech|statement|article|post|address|commentary|letter"
+    r"|message)(?: [\w-]+){0,7}$"
+)
 _TITLE = re.compile(r"(?:\S+\s+){0,14}\S*[\w)]")  # no sentence: nothing ends it
 _BRIEFING = re.compile(
     r"\b(?:briefing|press conference|news conference|media conference|presser"
@@ -127,10 +131,23 @@ class Page:
 
     def _is_wedged(self, phrase: DayPhrase, quote: FoundQuote) -> bool:
         """True for "accused NATO on Thursday of expanding": a time that hangs on the cue, within what is reported."""
-        covered = quote.span.start <= phrase.span.start and phrase.span.end < quote.span.end
-        if not covered or quote.kind is not Kind.INDIRECT or quote.cue is None:
+        covered = quote.span.start <= phrase.span.start and phrase.span.end <= quote.span.end
+        if covered and phrase.span.start - quote.span.start < 12 and self.document.text[phrase.span.end] == ":":
+            return True  # "He said so on Tuesday: …"
+        if not covered or quote.kind is Kind.DIRECT or quote.cue is None:
             return False
-        return hangs_on(self.parsed, phrase.span, quote.cue)
+        return self.trails(phrase, quote) or hangs_on(self.parsed, phrase.span, quote.cue)
+
+    def line_opens_with(self, cue: Span) -> list[DayPhrase]:
+        """The day that opens the cue's line, where a sentence ends after it: "17 June: Wang says"."""
+        start = self.document.text.rfind("\n", 0, cue.start) + 1
+        return self.phrases_in(Span(start, min(cue.start, start + 12)))[:1] if cue.start > start else []
+
+    def trails(self, phrase: DayPhrase, quote: FoundQuote) -> bool:
+        """True for "said trade had grown, in an interview aired on Sunday", where that seems part of what is said."""
+        if quote.kind is Kind.DIRECT or not quote.span.start < phrase.span.start < phrase.span.end <= quote.span.end:
+            return False
+        return _TRAILING.search(self.document.text[quote.span.start : phrase.span.end]) is not None
 
     def is_boilerplate(self, span: Span) -> bool:
         """True for a stretch that touches one of the page's own lines."""

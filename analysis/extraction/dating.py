@@ -14,10 +14,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from analysis.extraction.continuing import RECORD_WORD, continued, gathered, is_written, of_the_day, refers_back
 from analysis.extraction.dated_page import Page, anchor, read_page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
-from analysis.extraction.lead import NEWCOMER, find_lead, speaks_elsewhere, takes_part
+from analysis.extraction.lead import find_lead, speaks_elsewhere, takes_part
 from analysis.extraction.occasions import dates_words
 from analysis.extraction.records import date_by_record
 from analysis.extraction.scenes import Scene
@@ -26,34 +27,17 @@ from analysis.extraction.tenses import is_ahead, is_earlier, is_perfect, is_pres
 from analysis.extraction.transcripts import is_turn, transcript_day
 from analysis.schema import Basis, Document, Span
 
-_PRONOUN = re.compile(r"^(?:he|she|they|it|who|him|her|them|i|we|you|his|the latter|the former)$", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|diplomat|leader|president|minister|premier|official|envoy|ambassador|chief"
-    r"|secretary|director|politician|counterpart|chancellor|general)$",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(
-    r"\b(?:both|two|three) (?:\w+ )?(?:leaders|sides|presidents|countries|ministers|men|heads|nations)\b|^they$",
-    re.IGNORECASE,
-)
-_RECORD = re.compile(
-    r"\b(?:read(?:[- ]?out)?|statement|transcript|communiqu[eé]|press release|text|letter|message|document)\b",
-    re.IGNORECASE,
-)
-_BY_RECORD = re.compile(r"\baccording to [^,.;“]{0,40}\b(?:read-?out|transcript|communiqu[eé]|press release)\b")
 _HABIT = re.compile(
     r"(?:earlier|once|recently|previously|formerly|repeatedly|often|frequently|regularly)$", re.IGNORECASE
 )
 _TO = re.compile(r"(?:told|tells|telling|assured?|urged|reminded|informed|asked|thanked|wrote to)$", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:recorded|taped|filmed|conducted) (?:on )?")  # goes before "and broadcast on Wednesday"
-_FADES = 2  # paragraphs: how far "last month" holds for what the same person says next
 _AHEAD = 2  # paragraphs: how soon a lead's words must be dated after it
-_REPLY = re.compile(r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)$", re.IGNORECASE)
-_SINGULAR = re.compile(r"(?:the|his|her|its) [\w-]+(?: [\w-]+)?(?<!s)$", re.IGNORECASE)
 _RECALLED = re.compile(
     r"(?<!before )(?<!ahead of )(?<!prior to )\b(?:the|that|their|his|her)(?: same)? "
     r"(?:talks?|meeting|ceremony|call|conversation|summit|reception|briefing|press conference|negotiations)\b"
 )
+_LABEL_ENDS = re.compile(r"\)?(?:,? \d{1,2}[:.]\d\d)? ?(?:[:：]| [–—-] )")
 _UNKNOWN = SaidOn(None, Basis.UNKNOWN, None)
 
 
@@ -83,7 +67,7 @@ def date_quotes(
             page.log.add(told[entered].scene(page))
             entered += 1
         own = page.cast.speaking(number)
-        if not own and page.sentence(place).paragraph - paragraph <= _refers_back(page, quote):
+        if not own and page.sentence(place).paragraph - paragraph <= refers_back(page, quote):
             own = people
         people, paragraph = own, page.sentence(place).paragraph
         if is_turn(page, quote):
@@ -102,35 +86,21 @@ def _published(document: Document) -> SaidOn:
     return _UNKNOWN
 
 
-def _refers_back(page: Page, quote: FoundQuote) -> int:
-    """How many paragraphs back whoever spoke before may be the speaker; -1: it is somebody else.
-
-    Nobody is named again, or a pronoun or a person's role stands: one; "the group": none.
-    """
-    if quote.speaker is None:
-        return 1 if quote.cue is None else -1
-    speaker = page.text(quote.speaker)
-    if NEWCOMER.match(speaker):
-        return -1
-    if speaker.casefold() == "who":
-        return 0
-    if _PRONOUN.search(speaker) or _ROLE.search(speaker):
-        paragraph = page.document.text.rfind("\n", 0, anchor(quote)) + 1
-        return 0 if NEWCOMER.match(page.document.text, paragraph) else 1
-    return 0 if _SINGULAR.search(speaker) else -1
-
-
 def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) -> SaidOn | None:
     """The day that the quote's own sentence gives, entered as a scene; None where it gives no time."""
     cue = quote.cue
     if cue is None or is_ahead(page, cue):
         return None
-    phrases = page.reporting_phrases(quote, place)
+    phrases = page.reporting_phrases(quote, place) or page.line_opens_with(cue)
     fitting = [
         phrase
         for phrase in phrases
-        if dates_words(page.parsed, page.document.text, phrase.span, cue)
-        and not _dates_content(page, phrase, quote, cue)
+        if page.trails(phrase, quote)
+        or _labels(page, phrase)
+        or (
+            dates_words(page.parsed, page.document.text, phrase.span, cue)
+            and not _dates_content(page, phrase, quote, cue)
+        )
     ]
     if not fitting:
         return None
@@ -139,6 +109,13 @@ def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) 
     if not (nearest.form is Form.VAGUE and _HABIT.match(nearest.words)):
         _enter(page, quote, place, said_on, people)
     return said_on
+
+
+def _labels(page: Page, phrase: DayPhrase) -> bool:
+    """True for a day that opens a line of a list: "17 June: Wang says"."""
+    text = page.document.text
+    before = text[text.rfind("\n", 0, phrase.span.start) + 1 : phrase.span.start]
+    return not before.strip(" •*-–—\t(") and _LABEL_ENDS.match(text, phrase.span.end) is not None
 
 
 def _dates_content(page: Page, phrase: DayPhrase, quote: FoundQuote, cue: Span) -> bool:
@@ -185,7 +162,7 @@ def _enter(
 def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> SaidOn | None:
     """The day of the scene that the quote continues, or of the day's news; None without either."""
     quote = page.found[number]
-    scene = _continued(page, number, place, people)
+    scene = continued(page, number, place, people)
     recalled = page.lead is not None and _RECALLED.search(page.text(page.sentence(place).span)) is not None
     recalled = recalled or _among(page, place)
     if is_perfect(page, quote) and not (recalled and is_earlier(page, quote)):
@@ -203,13 +180,16 @@ def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> Sai
         return _UNKNOWN
     if scene is None and takes_part(page, number, place, people):
         scene = page.lead
+    if scene is not None and scene is page.lead and scene.said_on.basis is Basis.DATELINE and is_written(page, place):
+        _enter(page, quote, place, _UNKNOWN, people)
+        return _UNKNOWN
     if scene is not None:
-        reads = scene.paragraph == here and _RECORD.search(page.text(quote.speaker)) is not None
+        reads = scene.paragraph == here and RECORD_WORD.search(page.text(quote.speaker)) is not None
         if is_present(page, quote) and not reads:
             return None
         _enter(page, quote, place, scene.said_on, people, carried=True)
         return scene.said_on
-    said_on = _of_the_day(page, place)
+    said_on = of_the_day(page, place) or gathered(page, place)
     if said_on:
         _enter(page, quote, place, said_on, people)
     return said_on
@@ -223,47 +203,6 @@ def _among(page: Page, place: int) -> bool:
 
 def _day_of(scene: Scene | None) -> SaidOn | None:
     return scene.said_on if scene else None
-
-
-def _of_the_day(page: Page, place: int) -> SaidOn | None:
-    """The day of a briefing: the dateline's, or for spokespersons the one told just before."""
-    told = page.told(place)
-    dateline = page.calendar.dateline
-    if dateline and dateline.day and told.briefing:
-        return page.lead.said_on if page.lead else SaidOn(dateline.day, Basis.DATELINE, dateline.words)
-    if told.briefing or told.spokesperson:
-        before = page.log.near(page.sentence(place).paragraph, 1)
-        if before and before.said_on.day and before.paragraph == page.opening and len(before.people) <= 2:
-            return before.said_on
-    return None
-
-
-def _continued(page: Page, number: int, place: int, people: frozenset[str]) -> Scene | None:
-    """The scene told before in which the speaker spoke: by name, as one of several, by a record, or next to it."""
-    quote, sentence = page.found[number], page.sentence(place)
-    speaker = page.text(quote.speaker)
-    scene = page.log.of(people)
-    if scene and len(people) > 1 and not people <= scene.people and scene.paragraph < sentence.paragraph:
-        told = page.told(page.sentences.place(scene.at))
-        scene = None if told.briefing else scene  # of several, one spoke to the press
-    if scene and scene.said_on.day is None and scene.paragraph < sentence.paragraph - _FADES:
-        scene = None
-    here = page.log.near(sentence.paragraph, 0)
-    if here and speaker.casefold() == "who" and here.at >= sentence.span.start:
-        return here
-    welcome = here and (here.people & people or (here.open and page.cast.acts(number)))
-    if here and welcome and (scene is None or here.at > scene.at):
-        return here
-    last = page.log.scenes[-1] if page.log.scenes else None
-    if last and quote.cue and _REPLY.search(page.text(quote.cue)) and sentence.paragraph - last.paragraph <= 1:
-        return last
-    if scene is None and _SEVERAL.search(speaker):
-        scene = page.log.gathering(sentence.paragraph, 3)
-    if scene is None and (_RECORD.search(speaker) or _BY_RECORD.search(page.text(sentence.span))):
-        scene = page.log.gathering(sentence.paragraph, 5)
-    if scene is None and not people and _refers_back(page, quote) == 1 and not _ROLE.search(speaker):
-        scene = page.log.near(sentence.paragraph, 0 if speaker else 1)
-    return scene
 
 
 def _look_ahead(page: Page, days: list[SaidOn | None]) -> None:

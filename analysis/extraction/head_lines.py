@@ -13,7 +13,8 @@ _PROSE = re.compile(  # a sentence, or a line about the page: "They met on", "Pu
 )
 RECORD = (
     r"(?:statement|declaration|communiqu[eé]|document|text|readout|conversation|talks?|call|meeting|consultations?"
-    r"|interview|briefing|press conference|remarks|session|negotiations|dialogue|letter|message|speech)"
+    r"|interview|briefing|press conference|remarks|session|negotiations|dialogue|letter|message|speech"
+    r"|greetings|congratulations|condolences|telegram|toast)"
 )
 _NAMES_RECORD = re.compile(rf"\b(?!calls?\b(?! with)|text ){RECORD}s?\b", re.IGNORECASE)
 _FEW = 6  # words beside the day: a place, a time

@@ -19,7 +19,7 @@ _AFTER_IT = re.compile(
 )
 
 _WORDS = re.compile(
-    r"\b(?:message|telegram|letter|statement|interview|speech|address(?:ed)?|remarks|reception|received|communiqu[eé]"
+    r"\b(?:message|telegram|letter|greetings|condolences|statement|interview|speech|address(?:ed)?|remarks|reception|received|communiqu[eé]"
     r"|chaired|congratulat\w+|consultations|hosted|telephoned|toast)\b"
 )
 NEWCOMER = re.compile(r"(?:a|an|another|one|some|several|many)\b", re.IGNORECASE)  # somebody not named before

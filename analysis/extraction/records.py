@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from analysis.extraction.dated_page import Page
 from analysis.extraction.day_phrases import DayPhrase, Form, day_phrases
 from analysis.extraction.found import SaidOn
-from analysis.extraction.head_lines import RECORD, names_record
+from analysis.extraction.head_lines import RECORD, head_lines, names_record
 from analysis.extraction.lead import speaks_elsewhere
 from analysis.extraction.occasions import dates_something_else
 from analysis.extraction.tenses import is_perfect, is_timed
@@ -48,7 +48,7 @@ def record_day(page: Page) -> SaidOn | None:
     Also None where the text dates words to several days.
     """
     known: dict[date, SaidOn] = {}
-    for said_on in (*_titled(page), *_made(page)):
+    for said_on in (*_titled(page), *_made(page), *_signed_off(page)):
         if said_on.day and _is_near(page, said_on.day):
             known.setdefault(said_on.day, said_on)
     others = {scene.said_on.day for scene in page.log.scenes if scene.said_on.day} - known.keys()
@@ -73,6 +73,18 @@ def _titled(page: Page) -> Iterator[SaidOn]:
     heading = page.calendar.heading
     if heading and heading.day and names_record(title + "\n" + text[: min(first, 1500)]):
         yield SaidOn(heading.day, Basis.STATED, heading.words)
+
+
+def _signed_off(page: Page) -> Iterator[SaidOn]:
+    """The day of a last line under a titled record: "Beijing, 4 February 2022"."""
+    text = page.document.text
+    places = [one for one in page.sentences.sentences if one.paragraph >= page.opening]
+    if len(places) < 2 or not names_record((page.document.title or "") + "\n" + text[:_HEAD].split("\n", 1)[0]):
+        return
+    end = len(text.rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    phrases = [one for one in head_lines(text, day_phrases(text), end) if one.span.start >= start]
+    yield from _resolved(page, phrases)
 
 
 def _made(page: Page) -> Iterator[SaidOn]:

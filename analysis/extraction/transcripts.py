@@ -28,13 +28,15 @@ def is_turn(page: Page, quote: FoundQuote) -> bool:
 def transcript_day(page: Page) -> SaidOn | None:
     """The one day that a transcript's title and introduction name; None for other texts, or several days."""
     turns = [quote for quote in page.found if is_turn(page, quote)]
-    if len(turns) < 2:
+    if not turns:
         return None
     first = min(anchor(quote) for quote in turns)
     introduction = page.phrases_in(Span(0, min(first, _INTRODUCTION)))
     known = _head_lines(page, first)
     if len(known) == 1:
         return next(iter(known.values()))
+    if len(turns) < 2:
+        introduction = []
     for phrase in [*day_phrases((page.document.title or "")[:500]), *introduction]:
         resolved = page.calendar.resolve(phrase) if phrase.form in (Form.FULL, Form.MONTH_DAY) else None
         published_on = page.document.published_on

@@ -1,4 +1,4 @@
-"""Passages of five styles come out of the whole extraction with the day, and the basis, that their text supports.
+"""Passages of six styles come out of the whole extraction with the day, and the basis, that their text supports.
 
 ``tests/data/dated_passages.jsonl`` holds one passage a line: the page's own day where one is known, the text, and for
 words of each quotation the day (null: none that the text supports) and the basis (null: either that gives no day). A
