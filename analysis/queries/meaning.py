@@ -30,8 +30,8 @@ def dimensions(release: Searchable) -> int:
     return int(known if known is not None else release.vectors()[1].shape[1])
 
 
-def closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
-    """Cosine of ``query``, (d,), with every statement in the table's order: (n,) float32.
+def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+    """Cosine of ``query``, (d,), with each statement at ``rows``, ascending places in the table; None: with every one.
 
     Raises ValueError when d is not the release's, or its vectors are not those of its statements.
     """
@@ -41,10 +41,11 @@ def closeness(release: Searchable, query: np.ndarray) -> np.ndarray:
             "open it with the encoder it was built with, or build again"
         )
     if hasattr(release, "closeness"):
-        scores: np.ndarray = release.closeness(query)
+        scores: np.ndarray = release.closeness(query, rows)
     else:
-        scores = cosines(release.vectors()[1], query)
-    if len(scores) != len(release.statements):
+        vectors = release.vectors()[1]
+        scores = cosines(vectors if rows is None else vectors[rows], query)
+    if rows is None and len(scores) != len(release.statements):
         raise ValueError(
             f"the release has {len(release.statements)} statements but {len(scores)} vectors; run check on it"
         )

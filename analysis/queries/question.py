@@ -16,20 +16,22 @@ _FEEDBACK_UP_TO = 200_000  # statements: with more, a second look at all of them
 _FIRST = 5  # statements found first that a question is moved towards
 
 
-def closeness(release: Searchable, encoder: Encoder, query: str) -> np.ndarray:
-    """How close in meaning every statement is to ``query``: (n,) float32 in [-1, 1], in the table's order.
+def closeness(release: Searchable, encoder: Encoder, query: str, rows: np.ndarray | None = None) -> np.ndarray:
+    """How close in meaning each statement at ``rows``, ascending places in the table, is to ``query``; None: every one.
 
-    Filters make no difference to it: a statement is as close with them as without.
+    (m,) float32 in [-1, 1]. Filters make no difference to it: a statement is as close with them as without.
     Raises ValueError when the encoder's vectors are not those of the release.
     """
     _require_same(release, encoder)
     asked = question_vector(encoder, query)
+    if not _FEEDBACK_FROM <= len(release.statements) <= _FEEDBACK_UP_TO:
+        return meaning.closeness(release, asked, rows)
     first = meaning.closeness(release, asked)
-    if not _FEEDBACK_FROM <= len(first) <= _FEEDBACK_UP_TO:
-        return first
     nearest = np.argpartition(-first, _FIRST)[:_FIRST]
     nearest = nearest[np.lexsort((nearest, -first[nearest]))]  # the same sum in the same order every time
-    return meaning.closeness(release, fed_back(asked, np.stack([meaning.vector_at(release, row) for row in nearest])))
+    return meaning.closeness(
+        release, fed_back(asked, np.stack([meaning.vector_at(release, row) for row in nearest])), rows
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -59,7 +59,8 @@ def rank(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | N
     """
     closeness = None
     if mode != "words" and encoder is not None:
-        closeness = question.closeness(release, encoder, query)[_part(release.statements, rows)]
+        some = rows if len(rows) < len(release.statements) else None
+        closeness = question.closeness(release, encoder, query, some)
     if mode == "semantic" and closeness is not None:
         return Ranking(rows, closeness, closeness)
     return _with_words(release.statements, rows, query, closeness)
