@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--no-peers", action="store_true")
     arguments = parser.parse_args()
-    asked = _questions(arguments.archive, arguments.queries)
+    asked = questions(arguments.archive, arguments.queries)
     started = time.perf_counter()
     release = open_release(arguments.archive)
     statements = release.statements
@@ -73,7 +73,7 @@ def main() -> None:
     _exactly(release, asked, filters, arguments.no_peers)
 
 
-def _questions(archive: Path, count: int) -> dict[str, np.ndarray]:
+def questions(archive: Path, count: int) -> dict[str, np.ndarray]:
     """Questions by text; made by another process, so that this one holds no encoder."""
     file = archive.parent / f"questions-{count}.npz"
     if not file.exists():

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.archive import check, open_release
 from analysis.archive.manifest import ManifestStore
 from analysis.archive.publishing import Origin
 from benchmarks.made_archive import World, make
 
+ROOT = Path(__file__).resolve().parent.parent
 _WRITER = """
 import sys
 from pathlib import Path
