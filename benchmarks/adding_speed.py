@@ -71,9 +71,12 @@ def main() -> None:
         for number in range(arguments.documents):
             source = Path(folder) / f"added-{os.getpid()}-{number}.txt"
             source.write_text(_TEXT.format(day=number % 28 + 1), encoding="utf-8")
+            worked = time.process_time()
             report = adding.add([source], settings)
+            worked = time.process_time() - worked
             spent.append(report.seconds)
-            print(f"release {report.release}: {report.counts['statements']:,} statements, {report.seconds:.2f} s")
+            held = f"release {report.release}: {report.counts['statements']:,} statements"
+            print(f"{held}, {report.seconds:.2f} s, of it {worked:.2f} s of processor time", flush=True)
         again = adding.add([source], settings)
         print(f"median {np.median(spent):.2f} s; the last again: changed {again.changed}, {again.seconds:.2f} s")
         _beside(arguments.archive, Path(folder))
@@ -97,7 +100,8 @@ def _beside(archive: Path, folder: Path) -> None:
     script = Path(__file__).with_name("made_archive.py")
     vectors = folder / "made-vectors"
     vectors.symlink_to((archive.parent / "made-vectors").resolve())
-    command = ["nice", "-n", "19", sys.executable, str(script), "--statements", "100000", "--archive", str(folder / "built")]
+    made = ["--statements", "100000", "--archive", str(folder / "built")]
+    command = ["nice", "-n", "19", sys.executable, str(script), *made]
     root = Path(__file__).resolve().parent.parent
     writer = subprocess.Popen(command, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)})
     beside: list[float] = []
