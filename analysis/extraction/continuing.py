@@ -34,7 +34,7 @@ _WRITTEN = re.compile(
 )
 _GATHERED = re.compile(
     r"^Meeting (?:in|at|on|with)\b|\b(?:[Aa]t|[Dd]uring|[Ii]n) (?:the|their) (?:talks|meeting|call)\b"
-    r"|\b(?:his|her|their) (?:\w+ )?(?:guests?|hosts?|visitors?)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:\w+ )?(?:guests?|hosts?|visitors?)\b"
 )
 
 
@@ -51,7 +51,7 @@ def refers_back(page: Page, quote: FoundQuote) -> int:
     if speaker.casefold() == "who":
         return 0
     if _PRONOUN.search(speaker) or _ROLE.search(speaker):
-        paragraph = page.document.text.rfind("\n", 0, anchor(quote)) + 1
+        paragraph = page.line_start(anchor(quote))
         return 0 if NEWCOMER.match(page.document.text, paragraph) else 1
     return 0 if _SINGULAR.search(speaker) else -1
 
@@ -103,7 +103,7 @@ def gathered(page: Page, place: int) -> SaidOn | None:
     before = page.log.near(paragraph, 1)
     if before is None or before.paragraph != page.opening:
         return None
-    start = page.document.text.rfind("\n", 0, page.sentence(place).span.start) + 1
+    start = page.line_start(page.sentence(place).span.start)
     told = page.document.text[start : page.sentence(place).span.end]
     return before.said_on if _GATHERED.search(told) else None
 

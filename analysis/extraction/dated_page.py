@@ -140,8 +140,14 @@ class Page:
 
     def line_opens_with(self, cue: Span) -> list[DayPhrase]:
         """The day that opens the cue's line, where a sentence ends after it: "17 June: Wang says"."""
-        start = self.document.text.rfind("\n", 0, cue.start) + 1
+        start = self.line_start(cue.start)
         return self.phrases_in(Span(start, min(cue.start, start + 12)))[:1] if cue.start > start else []
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of ``offset`` begins, or 2,000 characters before it: lines may be as long as a text."""
+        limit = max(0, offset - 2000)
+        found = self.document.text.rfind("\n", limit, offset)
+        return found + 1 if found >= 0 else limit
 
     def trails(self, phrase: DayPhrase, quote: FoundQuote) -> bool:
         """True for "said trade had grown, in an interview aired on Sunday", where that seems part of what is said."""

@@ -18,7 +18,7 @@ from analysis.extraction.continuing import RECORD_WORD, continued, gathered, is_
 from analysis.extraction.dated_page import Page, anchor, read_page
 from analysis.extraction.day_phrases import EXACTNESS, DayPhrase, Form
 from analysis.extraction.found import FoundQuote, ResolvedSpeaker, SaidOn
-from analysis.extraction.lead import find_lead, speaks_elsewhere, takes_part
+from analysis.extraction.lead import find_lead, is_quoted, speaks_elsewhere, takes_part
 from analysis.extraction.occasions import dates_words
 from analysis.extraction.records import date_by_record
 from analysis.extraction.scenes import Scene
@@ -114,7 +114,7 @@ def _own_day(page: Page, quote: FoundQuote, place: int, people: frozenset[str]) 
 def _labels(page: Page, phrase: DayPhrase) -> bool:
     """True for a day that opens a line of a list: "17 June: Wang says"."""
     text = page.document.text
-    before = text[text.rfind("\n", 0, phrase.span.start) + 1 : phrase.span.start]
+    before = text[page.line_start(phrase.span.start) : phrase.span.start]
     return not before.strip(" •*-–—\t(") and _LABEL_ENDS.match(text, phrase.span.end) is not None
 
 
@@ -151,7 +151,8 @@ def _enter(
     if told.together:
         people |= told.people
     elif quote.cue and _TO.search(page.text(quote.cue)):
-        listener = page.document.text[quote.cue.end : quote.cue.end + 60].rpartition(" ")[0]
+        end = min(quote.cue.end + 60, page.sentence(place).span.end)
+        listener = page.document.text[quote.cue.end : end].rpartition(" ")[0]
         people |= page.cast.named(listener.split(" that ")[0])
     paragraph = page.sentence(place).paragraph
     before = page.log.near(paragraph, 0)
@@ -175,7 +176,8 @@ def _carried(page: Page, number: int, place: int, people: frozenset[str]) -> Sai
             return _UNKNOWN
         return None
     here = page.sentence(place).paragraph
-    if (scene is None or scene.paragraph < here) and speaks_elsewhere(page, number):
+    elsewhere = speaks_elsewhere(page, number) if scene is None else scene.paragraph < here and is_quoted(page, number)
+    if elsewhere:
         _enter(page, quote, place, _UNKNOWN, people)
         return _UNKNOWN
     if scene is None and takes_part(page, number, place, people):

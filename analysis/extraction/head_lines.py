@@ -16,7 +16,9 @@ RECORD = (
     r"|interview|briefing|press conference|remarks|session|negotiations|dialogue|letter|message|speech"
     r"|greetings|congratulations|condolences|telegram|toast)"
 )
-_NAMES_RECORD = re.compile(rf"\b(?!calls?\b(?! with)|text ){RECORD}s?\b", re.IGNORECASE)
+_NAMES_RECORD = re.compile(
+    rf"\b(?!calls?\b(?! with)|text ){RECORD}s?\b|\b(?:speaks|meets|spoke|met) with\b|\bon the phone\b", re.IGNORECASE
+)
 _FEW = 6  # words beside the day: a place, a time
 _LINES = 6  # how many lines stand above a text at most
 _SENTENCE = re.compile(r"[.!?][”\"’)]?$")

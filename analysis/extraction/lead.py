@@ -54,7 +54,7 @@ def find_lead(page: Page) -> Scene | None:
     if dateline and dateline.day:
         days = told if len(told) == 1 else {dateline.day: SaidOn(dateline.day, Basis.DATELINE, dateline.words)}
     heading = page.calendar.heading
-    if heading and heading.day and not days and any(_tells_of_speaking(page, place) for place in opening):
+    if heading and heading.day and not days and not told and any(_tells_of_speaking(page, place) for place in opening):
         days = {heading.day: SaidOn(heading.day, Basis.STATED, heading.words)}
     if len(days) != 1 or not opening:
         return None
@@ -98,7 +98,13 @@ def speaks_elsewhere(page: Page, number: int) -> bool:
     cue = page.found[number].cue
     if cue is None:
         return False
-    if "quoted" in page.document.text[max(0, cue.start - 30) : cue.end].rpartition(".")[2]:
+    if is_quoted(page, number):
         return True
     told = _TOLD_TO.match(page.document.text, cue.start, cue.end + 30)
     return told is not None and not page.cast.named(told["whom"])
+
+
+def is_quoted(page: Page, number: int) -> bool:
+    """True for "was quoted by Interfax as saying"."""
+    cue = page.found[number].cue
+    return cue is not None and "quoted" in page.document.text[max(0, cue.start - 30) : cue.end].rpartition(".")[2]

@@ -46,6 +46,6 @@ def is_present(page: Page, quote: FoundQuote) -> bool:
 
 def is_timed(page: Page, quote: FoundQuote) -> bool:
     """True where the quote's own paragraph has named a day before it, be it another's."""
-    start = page.document.text.rfind("\n", 0, anchor(quote)) + 1
+    start = page.line_start(anchor(quote))
     phrases = page.phrases_in(Span(start, max(start, anchor(quote))))
     return any(phrase.form in (Form.FULL, Form.MONTH_DAY, Form.WEEKDAY) for phrase in phrases)
