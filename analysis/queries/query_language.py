@@ -42,7 +42,7 @@ _MOST_TERMS = 64  # that filter; each is looked up in every statement
 _MOST_HINTS = 8
 _MARKS = '"“”„‟«»＂「」『』'
 _SPACE = re.compile(r"\s*")
-_HEAD = re.compile(r"(?P<minus>-?)(?:(?P<name>[^\W\d_]{1,20})[:：](?!//))?")
+_HEAD = re.compile(r"(?:(?P<name>[^\W\d_]{1,20})[:：](?!//))?")
 _PHRASE = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)([{_MARKS}]?)")
 _CHUNK = re.compile(rf"[^\s{_MARKS}]*")
 _ITEM = rf"-?(?:[^\W\d_]{{1,20}}[:：])?(?:[{_MARKS}][^{_MARKS}]*[{_MARKS}]|[^\s(){_MARKS}]+)"
@@ -181,9 +181,8 @@ class _Reader:
                 at += 1
             head = _HEAD.match(text, at)
             assert head is not None, "it matches nothing too"
-            excluded |= bool(head["minus"])
             name = _field(head["name"]) if head["name"] else None
-            start = head.end() if name or not head["name"] else head.end("minus")
+            start = head.end() if name else at
             if start < len(text) and text[start] in _MARKS:
                 phrase = _PHRASE.match(text, start)
                 assert phrase is not None, "a mark stands there"
