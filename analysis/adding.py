@@ -24,6 +24,7 @@ from analysis.archive.publishing import Change, Origin, SupersededError, prepare
 from analysis.archive.rows import EMBEDDING, table_schemas, to_record, to_rows, vectors_of
 from analysis.archive.store import is_one_of, read_table
 from analysis.could_match import statements_that_could_match
+from analysis.importing.quoting import is_row
 from analysis.pipeline import BuildReport, Gathered, build, extract_all, read
 from analysis.progress import Progress
 from analysis.schema import Document, Entity, EntityKind, Quote, Skipped, Statement
@@ -49,9 +50,13 @@ def add(
     """
     if not ManifestStore(settings.archive).numbers():
         return build(sources, settings, progress=progress, workers=workers)
-    started = time.perf_counter()
     progress = progress or Progress()
-    gathered = Gathered(*read(sources, settings, progress))
+    return lay_over(Gathered(*read(sources, settings, progress)), settings, progress, workers)
+
+
+def lay_over(gathered: Gathered, settings: Settings, progress: Progress, workers: int = 1) -> BuildReport:
+    """``add`` for documents that were read already, into an archive that has a release."""
+    started = time.perf_counter()
     extracted: Gathered | None = None
     for _ in range(_TRIES):
         release = open_release(settings.archive)
@@ -64,7 +69,7 @@ def add(
             return BuildReport(number, not usable, release.manifest.counts, seconds, skipped)
         prepare(settings.archive)
         if extracted is None or extracted.documents != new:
-            extracted, tools = _extracted(new, gathered.skipped, settings, progress, workers)
+            extracted, tools = _extracted(new, gathered, settings, progress, workers)
         changes, addition = _changes(release, extracted, gone, tools, settings.archive, progress)
         try:
             with progress.step("Publishing"):
@@ -101,10 +106,14 @@ def _new_and_gone(release: Release, documents: Sequence[Document]) -> tuple[list
     staying = {one.document_id for one in distinct} - {one.document_id for one in new}
     at_place: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
+        if is_row(row["document_id"]):
+            continue
         at_place.setdefault(_place(row["url"], row["source"], row["doc_id"]), []).append(row["document_id"])
     asked = Counter(_place(one.url, one.source, one.doc_id) for one in distinct)
     gone = {one.document_id for one in new if one.document_id in hashes}
     for one in new:
+        if is_row(one.document_id):
+            continue
         place = _place(one.url, one.source, one.doc_id)
         there = at_place.get(place, [])
         if len(there) == 1 and asked[place] == 1 and there[0] not in staying:
@@ -118,7 +127,7 @@ def _place(url: str | None, source: str, doc_id: str) -> tuple[str, ...]:
 
 
 def _extracted(
-    documents: list[Document], skipped: list[Skipped], settings: Settings, progress: Progress, workers: int
+    documents: list[Document], read: Gathered, settings: Settings, progress: Progress, workers: int
 ) -> tuple[Gathered, _Tools]:
     from analysis.embedding import load_encoder
     from analysis.entities.gazetteer import Gazetteer
@@ -136,7 +145,7 @@ def _extracted(
         parser = load_parser(settings.parser)
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
-    gathered = Gathered(list(documents), skipped)
+    gathered = Gathered(list(documents), read.skipped, rows=read.rows)
     extract_all(gathered, parser, gazetteer, settings, progress, workers)
     return gathered, _Tools(gazetteer, formulas, encoder)
 
@@ -154,7 +163,8 @@ def _changes(
     with progress.step("Grouping", len(new.quotes)):
         lost = _rows(release, "quotes", "document_id", gone)
         could = statements_that_could_match(release, new.quotes, new.documents)
-        touched = sorted(could | set(lost.column("statement_id").to_pylist()))
+        own = {quote.statement_id for quote in new.quotes if quote.statement_id}  # imported rows keep theirs
+        touched = sorted(could | own | set(lost.column("statement_id").to_pylist()))
         held = _rows(release, "quotes", "statement_id", touched)
         held = held.filter(pc.invert(pc.is_in(held.column("document_id"), value_set=pa.array(gone, pa.string()))))
         quotes = [*(to_record(Quote, row) for row in held.drop_columns(_embedding(held)).to_pylist()), *new.quotes]

@@ -11,11 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.commands import add, build, check, clean, evaluate, export, extract, releases, search
+from analysis.commands import add, build, check, clean, evaluate, export, extract, importing, releases, search
 from analysis.settings import Settings
 from analysis.terminal import say
 
-_COMMANDS = (build, add, extract, search, export, check, releases, clean, evaluate)
+_COMMANDS = (build, add, importing, extract, search, export, check, releases, clean, evaluate)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        building = list(sys.argv[1:] if argv is None else argv)[:1] in (["build"], ["add"])
+        building = list(sys.argv[1:] if argv is None else argv)[:1] in (["build"], ["add"], ["import"])
         say("Stopped. The last release stands; the next run takes up the work." if building else "Stopped.")
         return 130
     return code

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from analysis.importing.kept import kept_file
 from analysis.settings import ROOT, Settings
 
 _CODE = ROOT / "analysis"
@@ -34,7 +35,8 @@ class Fingerprint:
 def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprint:
     """The fingerprint of a build of ``sources``; reads every byte of them and loads no model.
 
-    Names below a folder count, the path to it does not; what lies in the archive's own folder does not either.
+    Names below a folder count, the path to it does not; what lies in the archive's own folder does not either,
+    but for its copy of imported rows.
     What is missing or cannot be read counts as such.
     """
     gazetteer = _hash(_folder_parts(settings.data / "gazetteer", settings.archive))
@@ -51,6 +53,9 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
     ]
     for source in sources:
         parts += ["source", *_source_parts(Path(source), settings.archive)]
+    imported = kept_file(settings.archive)
+    if imported.exists():
+        parts += ["imported", _file_part(imported)]
     return Fingerprint(_hash(parts), known)
 
 

@@ -93,9 +93,12 @@ def group(
     prints = [_read(rows, quotes, documents, known) for rows in sentences_split(quotes, documents)]
     statement_of: dict[int, str] = {}
     statements = []
+    pinned = {quote.statement_id for quote in quotes}
     for found in _groups(prints, scale or SCALES["small"]):
         earliest = min(found.prints, key=lambda one: (one.published_on or date.max, one.quote.quote_id))
         statement_id = found.pinned or identifier("st", earliest.quote.quote_id)
+        if found.pinned is None and statement_id in pinned:  # a table that this program exported was imported again
+            statement_id = identifier("st", statement_id, "apart")
         statement_of |= {row: statement_id for one in found.prints for row in one.rows}
         statements.append(_statement(statement_id, found.prints, documents, gazetteer))
     grouped = [replace(quote, statement_id=statement_of[row]) for row, quote in enumerate(quotes)]

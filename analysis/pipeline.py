@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.embedding import Encoder
     from analysis.entities.gazetteer import Gazetteer
     from analysis.formulas import Formulas
+    from analysis.importing.rows import Row
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Gathered:
     skipped: list[Skipped]
     quotes: list[Quote] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    rows: Mapping[str, Row] = field(default_factory=dict)  # of the documents that are rows of an imported table
 
 
 def build(
@@ -64,6 +66,7 @@ def build(
 ) -> BuildReport:
     """Publish what ``sources`` hold as a new release of ``settings.archive``, unless nothing changed since the last.
 
+    What was imported into the archive stays in it.
     A document that cannot be read or processed is recorded as skipped and the rest goes on. workers: processes
     that parse. Raises ArchiveError when the archive cannot be written, OSError when the parser, the
     gazetteer or the formulas are not there, ValueError, naming file and line, for a row of the latter two that is none.
@@ -75,6 +78,8 @@ def build(
     if standing:
         return BuildReport(standing.number, False, standing.counts, time.perf_counter() - started)
     gathered = Gathered(*read(sources, settings, progress))
+    if gathered.documents or not sources:
+        _add_imported(gathered, settings)
     if not gathered.documents:
         return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
     prepare(settings.archive)  # a folder that cannot be written is better known before the long work
@@ -119,6 +124,17 @@ def read(sources: Sequence[str | Path], settings: Settings, progress: Progress) 
                 documents.append(item)
                 advance(len(documents))
     return documents, skipped
+
+
+def _add_imported(gathered: Gathered, settings: Settings) -> None:
+    """Add the rows that were imported into the archive."""
+    from analysis.importing.kept import kept_rows
+    from analysis.importing.quoting import document_of
+
+    rows = list(kept_rows(settings.archive, settings.longest_document).values())
+    documents = [document_of(row) for row in rows]
+    gathered.documents += documents
+    gathered.rows = {document.document_id: row for document, row in zip(documents, rows, strict=True)}
 
 
 def parse_documents(
@@ -174,6 +190,7 @@ def extract_all(
     """Add every document's quotes and mentions; move the documents that fail to ``skipped``."""
     from analysis.entities.mentions import find_mentions
     from analysis.extraction import extract
+    from analysis.importing.quoting import quote_of
 
     usable: list[Document] = []
     with progress.step("Extracting", len(gathered.documents)) as advance:
@@ -181,12 +198,17 @@ def extract_all(
             try:
                 if isinstance(parsed, Exception):
                     raise parsed
-                quotes = extract(document, parsed, gazetteer, settings.least_confidence)
+                row = gathered.rows.get(document.document_id)
+                if row is None:
+                    quotes = extract(document, parsed, gazetteer, settings.least_confidence)
+                else:
+                    quotes = [quote_of(row, document, gazetteer)]
                 mentions = _placed(find_mentions(document, parsed, gazetteer), quotes)
             except Exception as error:
                 gathered.skipped.append(failed(document, error))
             else:
-                usable.append(replace(document, questions=tuple(_questions(document.text))))
+                asked = () if row else tuple(_questions(document.text))
+                usable.append(replace(document, questions=asked))
                 gathered.quotes += quotes
                 gathered.mentions += mentions
             advance(done)

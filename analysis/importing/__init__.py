@@ -1,0 +1,1 @@
+"""Tables of quotations: rows that people or programs collected become statements that keep their identifiers."""
