@@ -22,7 +22,7 @@ def kept_rows(archive: Path, longest: int) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     try:
         content = kept_file(archive).read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return rows
     for line in content.splitlines():
         try:

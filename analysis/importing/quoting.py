@@ -47,7 +47,10 @@ def document_of(row: Row) -> Document:
 
 
 def quote_of(row: Row, document: Document, gazetteer: Gazetteer) -> Quote:
-    """The row's quotation in ``document``, which is the row's."""
+    """The row's quotation in ``document``, which is the row's.
+
+    A document of several keeps its name, "Joint statement (China and Russia)", which says more than the group's.
+    """
     start, end = len(document.text) - len(row.text), len(document.text)
     who = speaker_of(row, gazetteer)
     return Quote(
@@ -58,7 +61,7 @@ def quote_of(row: Row, document: Document, gazetteer: Gazetteer) -> Quote:
         text=row.text,
         kind=row.kind,
         speaker_id=who.speaker_id,
-        speaker_name=who.name,
+        speaker_name=row.speaker if len(who.members) > 1 and _JOINT.search(row.speaker) else who.name,
         speaker_text=None,
         speaker_start=None,
         speaker_end=None,

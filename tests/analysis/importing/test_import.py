@@ -95,6 +95,7 @@ def test_a_row_becomes_a_statement_with_its_id_citation_speaker_and_day(
     assert (f"{gas['said_on']:%Y-%m-%d}", gas["said_on_basis"]) == ("2023-03-09", "stated")
     assert harbour["said_on_basis"] == "resolved"
     assert (harbour["speaker_name"], harbour["side"]) == ("Ivan Vymyshlenny", "RU")
+    assert ties["speaker_name"] == TIES["speaker"]
     assert (ties["speaker_id"], ties["side"], ties["kind"]) == ("china+russia", "CN+RU", "indirect")
     assert (ties["said_on_basis"], ties["text"]) == ("unknown", TIES["text"])
 
