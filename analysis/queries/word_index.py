@@ -22,6 +22,7 @@ from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
+_STRETCH = 1 << 15  # statements
 _COMMON = 10_000  # statements that hold a stem, from which on what it is worth in each is kept
 _MOST_COMMON = 16  # stems so kept: 5 MB each at a million statements
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
@@ -76,6 +77,7 @@ class WordIndex:
         covered = np.zeros(self.size, dtype=np.float32)
         subject = np.zeros(self.size, dtype=bool)
         total = 0.0
+        common: list[tuple[np.ndarray, np.ndarray, np.float32]] = []
         distinct = {stem(word): word for word in reversed(words[:_LONGEST_QUERY])}
         for root, word in sorted(distinct.items()):
             stem_id = self._stem_ids.get(root, -1)
@@ -85,8 +87,7 @@ class WordIndex:
             names_something = word not in NAMELESS
             if found > _COMMON and found > self.size // 16:
                 holds, saturated = self._common(stem_id)
-                bm25 += saturated * weight
-                covered += holds * weight
+                common.append((holds, saturated, weight))
                 if names_something:
                     subject |= holds
                 continue
@@ -95,6 +96,7 @@ class WordIndex:
             covered[rows] += weight
             if names_something:
                 subject[rows] = True
+        _add(bm25, covered, common)
         if total:
             covered /= np.float32(total)
         return WordScores(bm25, covered, subject)
@@ -228,3 +230,15 @@ def word_index(statements: pd.DataFrame) -> WordIndex:
             served = served_of(statements)
             held = _kept[key] = (reference, _opened(served) if served else _made(statements))
         return held[1]
+
+
+def _add(bm25: np.ndarray, covered: np.ndarray, common: Sequence[tuple[np.ndarray, np.ndarray, np.float32]]) -> None:
+    """Add worth and weight of words that many statements hold, by stretches that stay in the processor's cache."""
+    room = np.empty(_STRETCH, dtype=np.float32)
+    for start in range(0, len(bm25) if common else 0, _STRETCH):
+        stretch = slice(start, start + _STRETCH)
+        worth, weighed = bm25[stretch], covered[stretch]
+        product = room[: len(worth)]
+        for holds, saturated, weight in common:
+            worth += np.multiply(saturated[stretch], weight, out=product)
+            weighed += np.multiply(holds[stretch], weight, out=product)
