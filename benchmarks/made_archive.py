@@ -6,7 +6,7 @@ Some thousand sentences, put together from parts written here, are encoded for r
 of them, words around it, and a vector near its: mixed with another of the same subject and with noise. Subjects have
 their time, their speakers and their formulas, so that filters go together with meaning as they do in a real archive.
 Speakers and publishers follow Zipf's law; days run from 2001 to 2026. The same size and seed give the same rows.
-Rows are written in pieces: a million need some 2.5 GB of memory and 8 GB of disk.
+Rows are written in pieces; a million take 8 GB of disk (6.4 GB were resident at the most, mapped files among them).
 """
 
 from __future__ import annotations

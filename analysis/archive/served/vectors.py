@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.archive.served.arrays import load
 
-BY_BYTES = 100_000  # rows from which on bytes are faster and smaller than 32-bit floats (measured: docs/performance.md)
+BY_BYTES = 100_000  # rows from which on bytes, a quarter of the memory, are looked through first; set by judgement
 REFINED = 1_000  # of the closest by bytes, whose cosines are computed anew
 
 
