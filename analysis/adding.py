@@ -156,6 +156,7 @@ def _changes(
     """How the tables of the next release differ, and what came of the new documents."""
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
+    from analysis.entities.named import name_entities
     from analysis.grouping import group
     from analysis.views import statement_vectors
 
@@ -180,6 +181,15 @@ def _changes(
         added = grouped[len(held) :]
         changed = {quote.statement_id for quote in added} | set(lost.column("statement_id").to_pylist())
         statements = [one for one in tools.formulas.mark(statements, grouped) if one.statement_id in changed]
+        named = _rows(release, "mentions", "quote_id", held.column("quote_id").to_pylist()).to_pylist()
+        statements = name_entities(
+            statements,
+            grouped,
+            [
+                *((row["quote_id"], row["entity_id"]) for row in named),
+                *((one.quote_id, one.entity_id) for one in new.mentions),
+            ],
+        )
         in_context = statement_vectors(statements, encoder, cache) if encoder is not None else None
     schemas = table_schemas(release.manifest.dimensions)
     known = {row.as_py() for row in read_table(release.table("entities"), ["entity_id"]).column("entity_id")}

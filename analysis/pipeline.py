@@ -259,6 +259,7 @@ def _tables(
 ) -> Tables:
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
+    from analysis.entities.named import name_entities
     from analysis.grouping import group
     from analysis.views import statement_vectors
 
@@ -274,6 +275,7 @@ def _tables(
             gathered.quotes, by_id, quote_vectors, gazetteer, encoder.name if encoder else "none"
         )
         statements = formulas.mark(statements, quotes)
+        statements = name_entities(statements, quotes, ((each.quote_id, each.entity_id) for each in gathered.mentions))
     in_context: np.ndarray | None = None
     if encoder is not None:
         with progress.step("Encoding statements", len(statements)) as advance:

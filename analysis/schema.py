@@ -178,6 +178,7 @@ class Statement:
     source_publisher: str | None  # the page where it is printed: the quote's citation, else its document
     source_title: str | None
     source_url: str | None
+    entities: tuple[str, ...] = ()  # ids of whom and what its prints' words name, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,7 @@ def statements_schema(dimensions: int) -> pa.Schema:
             ("source_publisher", pa.string()),
             ("source_title", pa.string()),
             ("source_url", pa.string()),
+            ("entities", _STRINGS),
             ("embedding", pa.list_(pa.float32(), dimensions)),
         ]
     )

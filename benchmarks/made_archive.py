@@ -95,6 +95,7 @@ _SIDES = ("CN", "RU", "CN", "RU", "CN", "RU", "US", "EU", "UA", "NATO", "IN", "J
 _PUBLISHERS = tuple(f"{name} {kind}" for name, kind in product(
     ("Northern", "Harbour", "Morning", "Capital", "Eastern", "River", "Evening", "Continental"),
     ("Wire", "Daily", "Post", "Herald", "Review", "Broadcasting")))  # fmt: skip
+_PLACES: tuple[tuple[str, ...], ...] = ((), (), ("russia",), ("china",), ("china", "russia"), ("united-states",))
 _SYLLABLES = "an bo chen da el fo gor han iv jun kov li mar nov ol pet qi rus sen tan ul vas wei xu yar zhou".split()
 
 
@@ -187,6 +188,7 @@ def piece(world: World, start: int, count: int, seed: int) -> dict[str, dict[str
         made.append({
             "number": start + at, "text": text[0].upper() + text[1:] + ".", "day": day, "kind": str(kinds[at]),
             "formulas": [formula] if formula else [], "speaker": world.speakers[speaker[at]],
+            "entities": [f"made-subject-{names[subject[at]]}", *_PLACES[figures[at] % len(_PLACES)]],
             "publisher": _PUBLISHERS[publisher[at]], "printed": date.fromordinal(int(days[at])),
         })  # fmt: skip
     return _tables(made, vectors)
@@ -223,6 +225,7 @@ def _tables(made: list[dict[str, Any]], vectors: np.ndarray) -> dict[str, dict[s
             _add(statements, shared | {
                 "speaker_members": [speaker_id], "sides": [side], "office": f"Spokesman for {side}", "prints": 1,
                 "publishers": [publisher], "first_published_on": printed, "formulas": one["formulas"],
+                "entities": one["entities"],
                 "source_publisher": publisher, "source_title": title,
                 "source_url": f"https://example.org/{document_id}",
             })  # fmt: skip
@@ -248,6 +251,11 @@ def _entities(world: World) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {}
     for speaker_id, name, side in world.speakers:
         _add(columns, {"entity_id": speaker_id, "name": name, "kind": "person", "side": side, "aliases": [],
+                       "offices": [], "wikidata": None, "in_gazetteer": False})  # fmt: skip
+    named = [(f"made-subject-{subject}", subject.capitalize(), "organisation") for subject in _SUBJECTS]
+    named += [("russia", "Russia", "state"), ("china", "China", "state"), ("united-states", "United States", "state")]
+    for entity_id, name, kind in named:
+        _add(columns, {"entity_id": entity_id, "name": name, "kind": kind, "side": None, "aliases": [],
                        "offices": [], "wikidata": None, "in_gazetteer": False})  # fmt: skip
     return columns
 

@@ -20,7 +20,7 @@ from typing import Any
 from analysis.archive.errors import ArchiveError
 from analysis.archive.files import FileState
 
-SCHEMA_VERSION = 3  # raise it whenever a table's columns in analysis/schema.py or a manifest's fields change
+SCHEMA_VERSION = 4  # raise it whenever a table's columns in analysis/schema.py or a manifest's fields change
 _NAME = re.compile(r"(\d{6,})\.json")
 _REMOVED = re.compile(r"(\d{6,})\.removed")
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from analysis.queries.codes import FAIR, HIGH
 from analysis.schema import Basis
 
 EXPLAINED = {
@@ -66,5 +67,5 @@ def confidence_in_words(confidence: float) -> str:
 
     It is the share of quotations found the same way that were right in annotated news articles.
     """
-    level = "High" if confidence >= 0.8 else "Fair" if confidence >= 0.6 else "Low: read the context before you cite"
+    level = "High" if confidence >= HIGH else "Fair" if confidence >= FAIR else "Low: read the context before you cite"
     return f"{level}. About {round(100 * confidence)} of 100 quotations found this way have the right words and speaker"

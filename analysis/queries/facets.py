@@ -10,14 +10,28 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.queries.selection import Selection, coded, days_of
-from analysis.schema import Kind
+from analysis.queries.codes import BANDS, UNKNOWN, coded, days_of, words_in
+from analysis.queries.selection import CAN_BE_UNKNOWN, FACETS, Selection
+from analysis.schema import Basis, Kind
 
 KIND_NAMES: dict[str, str] = {
     Kind.DIRECT: "Direct: in quotation marks",
     Kind.MIXED: "Mixed: reported, partly in quotation marks",
     Kind.INDIRECT: "Indirect: reported without quotation marks",
 }
+BASIS_NAMES: dict[str, str] = {
+    Basis.STATED: "Stated: the text gives the day",
+    Basis.RESOLVED: "Resolved: worked out from “on Tuesday” and the like",
+    Basis.DATELINE: "Dateline of the report",
+    Basis.PUBLISHED: "Published: only the publication date is known",
+    Basis.UNKNOWN: "Unknown: undated",
+}
+BAND_NAMES: dict[str, str] = {
+    "high": "High: some 80 of 100 or more are right",
+    "fair": "Fair: some 60 to 80 of 100",
+    "low": "Low: read the context before you cite",
+}
+_ORDER: dict[str, tuple[str, ...]] = {"kind": tuple(Kind), "basis": tuple(Basis), "confidence": BANDS[::-1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +45,20 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The values of every filter, those that keep most first; equal counts by name. Kinds keep their own order."""
+    """The values of every filter, those that keep most first; equal counts by name.
 
-    speakers: tuple[Facet, ...]
-    sides: tuple[Facet, ...]
-    kinds: tuple[Facet, ...]
-    publishers: tuple[Facet, ...]
-    formulas: tuple[Facet, ...]
+    Kinds, bases and confidence keep their own order. Values that keep nothing are there too, last.
+    """
 
-    def by_parameter(self) -> dict[str, tuple[Facet, ...]]:
-        """The facets by the parameter of a link that names their values."""
-        return {
-            "speaker": self.speakers,
-            "side": self.sides,
-            "kind": self.kinds,
-            "publisher": self.publishers,
-            "formula": self.formulas,
-        }
+    offered: Mapping[str, tuple[Facet, ...]]  # by the parameter of a link that names their values
 
-    def known(self) -> dict[str, list[str]]:
+    def __getitem__(self, facet: str) -> tuple[Facet, ...]:
+        """One filter's values."""
+        return self.offered[facet]
+
+    def known(self) -> dict[str, dict[str, Facet]]:
         """The values that a link may name, by parameter."""
-        return {name: [facet.value for facet in offered] for name, offered in self.by_parameter().items()}
+        return {name: {facet.value: facet for facet in offered} for name, offered in self.offered.items()}
 
 
 class FacetTable:
@@ -60,22 +67,21 @@ class FacetTable:
     At 5,000 statements one count of all filters takes some 2 ms, at a million some 50 ms.
     """
 
-    def __init__(
-        self,
-        statements: pd.DataFrame,
-        names: Mapping[str, str],
-        side_names: Mapping[str, str],
-        formula_names: Mapping[str, str],
-    ) -> None:
-        """names, formula_names: identifier → name; one without a name is shown as it stands."""
+    def __init__(self, statements: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) -> None:
+        """names: facet → value → name, where a value has one; without it is shown as it stands."""
+        self._size = len(statements)
         self._days = days_of(statements)
+        given = {"kind": KIND_NAMES, "basis": BASIS_NAMES, "confidence": BAND_NAMES} | dict(names)
         self._columns = {
-            "speaker": _column(statements, "speaker_members", names),
-            "side": _column(statements, "sides", side_names),
-            "kind": _column(statements, "kind", KIND_NAMES),
-            "publisher": _column(statements, "publishers", {}),
-            "formula": _column(statements, "formulas", formula_names),
+            name: _column(statements, column, given.get(name, {}), unknown=name in CAN_BE_UNKNOWN)
+            for name, column in FACETS.items()
+            if column in statements
         }
+
+    def keeping(self, selection: Selection) -> np.ndarray | None:
+        """Which statements ``selection`` keeps: (n,) bool; None for all."""
+        masks = [mask for mask in self._masks(selection).values() if mask is not None]
+        return np.logical_and.reduce(masks) if masks else None
 
     def count(self, selection: Selection) -> Facets:
         """Every value with the statements that it keeps while the other filters stand as they are.
@@ -83,30 +89,35 @@ class FacetTable:
         A filter's own choice does not change its counts: they say what another choice would bring. What keeps
         nothing is listed too, last, so that a link may still name it. A group's statement counts for each member.
         """
-        asked = {
-            "speaker": selection.speakers,
-            "side": selection.sides,
-            "kind": selection.kinds,
-            "publisher": selection.publishers,
-            "formula": selection.formulas,
-        }
-        kept = {name: column.having(asked[name]) for name, column in self._columns.items()}
-        if selection.since:
-            kept["from"] = self._days >= np.datetime64(selection.since)
-        if selection.until:
-            kept["to"] = self._days <= np.datetime64(selection.until)
+        kept = self._masks(selection)
         counted: dict[str, tuple[Facet, ...]] = {}
         for name, column in self._columns.items():
             others = [mask for other, mask in kept.items() if other != name and mask is not None]
             counted[name] = column.count(np.logical_and.reduce(others) if others else None)
-        kinds = {facet.value: facet for facet in counted["kind"]}
-        return Facets(
-            counted["speaker"],
-            counted["side"],
-            tuple(kinds[kind] for kind in Kind if kind in kinds),
-            counted["publisher"],
-            counted["formula"],
-        )
+        for name, order in _ORDER.items():
+            if name in counted:
+                present = {facet.value: facet for facet in counted[name]}
+                counted[name] = tuple(present[value] for value in order if value in present)
+        return Facets(counted)
+
+    def _masks(self, selection: Selection) -> dict[str, np.ndarray | None]:
+        kept: dict[str, np.ndarray | None] = {}
+        for name, column in self._columns.items():
+            wanted, left_out = column.having(selection.asked(name)), column.having(selection.excluded(name))
+            if left_out is not None:
+                wanted = ~left_out if wanted is None else wanted & ~left_out
+            kept[name] = wanted
+        for name in FACETS:
+            if name not in self._columns and selection.asked(name):
+                kept[name] = np.zeros(self._size, dtype=bool)
+        if selection.since or selection.until:
+            mask = ~np.isnat(self._days)
+            if selection.since:
+                mask &= self._days >= np.datetime64(selection.since)
+            if selection.until:
+                mask &= self._days <= np.datetime64(selection.until)
+            kept["days"] = mask
+        return kept
 
 
 class _Column:
@@ -116,7 +127,7 @@ class _Column:
         """codes: (n,) int, each statement's place in ``lists``."""
         self._codes = codes
         self._lists = len(lists)
-        pairs = [(place, value) for place, values in enumerate(lists) for value in _texts(values)]
+        pairs = [(place, value) for place, values in enumerate(lists) for value in sorted(set(values))]
         self._values = sorted({value for _, value in pairs})
         self._number = {value: number for number, value in enumerate(self._values)}
         self._names = [names.get(value) or value for value in self._values]
@@ -143,9 +154,11 @@ class _Column:
         return tuple(sorted(every, key=lambda facet: (-facet.count, facet.name.casefold(), facet.value)))
 
 
-def _column(statements: pd.DataFrame, column: str, names: Mapping[str, str]) -> _Column:
+def _column(statements: pd.DataFrame, column: str, names: Mapping[str, str], *, unknown: bool) -> _Column:
+    """unknown: statements without a value are offered as ``UNKNOWN``."""
     codes, values = coded(statements, column)
-    return _Column(codes, [(value,) if isinstance(value, str) else value for value in values], names)
+    lists = [[each for each in words_in(value) if unknown or each != UNKNOWN or value] for value in values]
+    return _Column(codes, lists, {UNKNOWN: "Not known"} | dict(names) if unknown else names)
 
 
 def side_name(side: str | None, side_names: Mapping[str, str]) -> str:
@@ -161,7 +174,3 @@ def load_side_names(file: Path) -> dict[str, str]:
         return {}
     with file.open(encoding="utf-8", newline="") as rows:
         return {row["side"]: row["name"] for row in csv.DictReader(rows) if row.get("side") and row.get("name")}
-
-
-def _texts(values: object) -> set[str]:
-    return {str(value) for value in values if value} if isinstance(values, Iterable) else set()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.queries.selection import coded, days_of
+from analysis.queries.codes import coded, days_of
 from analysis.queries.timeline import UNKNOWN, Lane, Unit, chosen_lanes, period_days, period_name
 
 _MONTHS_EACH = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}

@@ -9,13 +9,12 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from analysis.queries.codes import UNKNOWN
 from analysis.queries.dates import in_words
 from analysis.queries.query_days import Period
 from analysis.queries.query_values import COLUMNS, Condition, Understood, Vocabulary
 from analysis.queries.selection import having
 from analysis.wording import forms
-
-Naming = Callable[[Sequence[str]], Sequence[str]]  # entity ids → ids of the statements that name one of them
 
 _LISTED = 3  # names of a filter's values; the rest are counted
 _LEADS = {
@@ -38,19 +37,19 @@ class Holds(Protocol):
         """Those that say a folded word in any inflection, or whose speaker's name has it."""
 
 
-def passing(statements: pd.DataFrame, understood: Understood, words: Callable[[], Holds], naming: Naming) -> np.ndarray:
+def passing(statements: pd.DataFrame, understood: Understood, words: Callable[[], Holds]) -> np.ndarray:
     """Which statements every clause keeps: (n,) bool in the table's order. ``words`` is asked where words are."""
     kept = np.ones(len(statements), dtype=bool)
     for clause in understood.clauses:
         any_of = np.zeros(len(statements), dtype=bool)
         for condition in clause:
-            holding = _holding(statements, condition, words, naming)
+            holding = _holding(statements, condition, words)
             any_of |= ~holding if condition.term.excluded else holding
         kept &= any_of
     return kept
 
 
-def _holding(statements: pd.DataFrame, condition: Condition, words: Callable[[], Holds], naming: Naming) -> np.ndarray:
+def _holding(statements: pd.DataFrame, condition: Condition, words: Callable[[], Holds]) -> np.ndarray:
     """Which statements have what ``condition`` names, excluded or not: (n,) bool."""
     term, field = condition.term, condition.term.field
     if field is None:
@@ -61,15 +60,11 @@ def _holding(statements: pd.DataFrame, condition: Condition, words: Callable[[],
     if condition.is_unknown:
         if field == "on":
             return np.asarray(statements["said_on"].isna(), dtype=bool)
-        return np.fromiter(
-            (not len(values) for values in statements[COLUMNS[field]]), dtype=bool, count=len(statements)
-        )
+        return having(statements, COLUMNS[field], (UNKNOWN,))
     if condition.period:
         return _within(statements["said_on"], condition.period)
     if field == "kind":
         return having(statements, "kind", condition.values)
-    if field == "entity":
-        return np.asarray(statements["statement_id"].isin(naming(condition.values)), dtype=bool)
     return having(statements, COLUMNS[field], condition.values)
 
 

@@ -12,12 +12,14 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from analysis.queries.codes import coded, words_in
 from analysis.queries.query_days import DATE_FIELDS, Period, read_period
 from analysis.queries.query_language import UNKNOWN, Clause, Query, Term
+from analysis.queries.selection import FACETS
 from analysis.schema import Kind
 from analysis.wording import forms
 
-COLUMNS = {"speaker": "speaker_members", "side": "sides", "publisher": "publishers", "formula": "formulas"}
+COLUMNS = {name: FACETS[name] for name in ("speaker", "side", "publisher", "formula", "entity")}
 _CAN_BE_UNKNOWN = ("speaker", "side", "publisher", "on")
 _EITHER = ("speaker", "side", "publisher", "kind", "formula", "on", "near")  # given twice, either will do
 
@@ -150,7 +152,7 @@ class Vocabulary:
         column = COLUMNS[field]
         if column not in self._statements:
             return set()
-        return {str(value) for values in self._statements[column] if values is not None for value in values}
+        return {word for value in coded(self._statements, column)[1] for word in words_in(value)} - {UNKNOWN}
 
     def _add_entities(self, named: dict[str, set[str]]) -> None:
         if self._entities is not None:

@@ -12,7 +12,6 @@ import pandas as pd
 from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
 from analysis.queries.meaning import Searchable, dimensions
-from analysis.queries.naming import statements_naming
 from analysis.queries.query_filters import passing
 from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Condition, Understood, Vocabulary, vocabulary
@@ -103,9 +102,7 @@ def _kept(release: Searchable, selection: Selection | None, understood: Understo
 
 def _passing(release: Searchable, understood: Understood) -> np.ndarray:
     statements = release.statements
-    return passing(
-        statements, understood, lambda: word_index(statements), lambda entities: statements_naming(release, entities)
-    )
+    return passing(statements, understood, lambda: word_index(statements))
 
 
 def _is_phrase(condition: Condition) -> bool:

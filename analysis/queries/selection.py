@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.archive.served.attached import served_of
+from analysis.queries.codes import coded, days_of, words_in
 
-PARAMETERS = ("speaker", "side", "kind", "publisher", "from", "to", "formula")
+FACETS = {  # parameter of a link → column of the statements table: what can be asked for, and excluded, by value
+    "speaker": "speaker_members",
+    "side": "sides",
+    "office": "office",
+    "kind": "kind",
+    "publisher": "publishers",
+    "entity": "entities",
+    "formula": "formulas",
+    "basis": "said_on_basis",
+    "confidence": "confidence",
+}
+_FIELDS = {
+    "speaker": "speakers",
+    "side": "sides",
+    "office": "offices",
+    "kind": "kinds",
+    "publisher": "publishers",
+    "entity": "entities",
+    "formula": "formulas",
+    "basis": "bases",
+    "confidence": "confidences",
+}
+EXCLUDED = "not_"  # before a facet's parameter: what is left out
+PARAMETERS = (*FACETS, *(EXCLUDED + name for name in FACETS), "from", "to")
+CAN_BE_UNKNOWN = ("speaker", "side", "office", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which statements to show. An empty field asks for nothing and so keeps all.
 
-    Every value is an identifier or a table's own word, never a label, so that links keep their meaning.
+    Every value is an identifier or a table's own word, never a label, so that links keep their meaning. Any value of
+    a facet will do, all facets hold at once, and a statement with an excluded value is left out.
     """
 
     speakers: tuple[str, ...] = ()  # entity ids; a group's statement counts for each of its members
@@ -29,6 +54,11 @@ class Selection:
     since: date | None = None  # first day, inclusive; a day asked for leaves undated statements out
     until: date | None = None  # last day, inclusive
     formulas: tuple[str, ...] = ()  # fixed wordings, by identifier: "no-limits"; any of them will do
+    offices: tuple[str, ...] = ()  # as the statements table writes them
+    entities: tuple[str, ...] = ()  # ids of whom or what the words name
+    bases: tuple[str, ...] = ()  # what the day rests on: "stated", "resolved", …
+    confidences: tuple[str, ...] = ()  # ``BANDS``
+    without: tuple[tuple[str, str], ...] = ()  # (facet, value) pairs that are left out, sorted
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -39,17 +69,38 @@ class Selection:
         """True when nothing is asked for."""
         return self == Selection()
 
+    def asked(self, facet: str) -> tuple[str, ...]:
+        """The values asked for of a facet, by its parameter."""
+        values: tuple[str, ...] = getattr(self, _FIELDS[facet])
+        return values
+
+    def excluded(self, facet: str) -> tuple[str, ...]:
+        """The values left out of a facet, by its parameter."""
+        return tuple(value for name, value in self.without if name == facet)
+
+    def asking(self, facet: str, values: Iterable[str]) -> Selection:
+        """The same with ``values`` asked for of one facet, and no longer left out."""
+        wanted = tuple(sorted(set(values)))
+        kept = tuple(pair for pair in self.without if not (pair[0] == facet and pair[1] in wanted))
+        return self._with(facet, wanted, kept)
+
+    def excluding(self, facet: str, values: Iterable[str]) -> Selection:
+        """The same with ``values`` left out of one facet, and no longer asked for."""
+        left = set(values)
+        pairs = {pair for pair in self.without if pair[0] != facet} | {(facet, value) for value in left}
+        wanted = tuple(value for value in self.asked(facet) if value not in left)
+        return self._with(facet, wanted, tuple(sorted(pairs)))
+
+    def _with(self, facet: str, wanted: tuple[str, ...], without: tuple[tuple[str, str], ...]) -> Selection:
+        changed: dict[str, Any] = {_FIELDS[facet]: wanted, "without": without}
+        return replace(self, **changed)
+
     def to_parameters(self) -> dict[str, list[str]]:
-        """The selection as query parameters, sorted, without empty ones."""
-        values = {
-            "speaker": sorted(self.speakers),
-            "side": sorted(self.sides),
-            "kind": sorted(self.kinds),
-            "publisher": sorted(self.publishers),
-            "from": [self.since.isoformat()] if self.since else [],
-            "to": [self.until.isoformat()] if self.until else [],
-            "formula": sorted(self.formulas),
-        }
+        """The selection as query parameters, sorted, without empty ones, in the order of ``PARAMETERS``."""
+        values = {name: sorted(self.asked(name)) for name in FACETS}
+        values |= {EXCLUDED + name: sorted(self.excluded(name)) for name in FACETS}
+        values["from"] = [self.since.isoformat()] if self.since else []
+        values["to"] = [self.until.isoformat()] if self.until else []
         return {name: asked for name, asked in values.items() if asked}
 
 
@@ -61,20 +112,22 @@ class ReadSelection:
     lost: tuple[str, ...]  # one sentence each, for the reader
 
 
-def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, Iterable[str]]) -> ReadSelection:
+def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, Collection[str]]) -> ReadSelection:
     """The selection that query ``parameters`` describe, against the values the archive knows.
 
-    known: for "speaker", "side", "kind", "publisher" and "formula", the values that exist; none where a name is
-    missing. A value that is not among them, or a day that is no date, is left out and named in ``lost``: dropping
-    it silently would widen the answer.
+    known: for each of ``FACETS``, the values that exist; none where a name is missing. A value that is not among
+    them, or a day that is no date, is left out and named in ``lost``: dropping it silently would widen the answer.
     """
     lost: list[str] = []
-    kept: dict[str, tuple[str, ...]] = {}
-    for name in ("speaker", "side", "kind", "publisher", "formula"):
-        exists = set(known.get(name, ()))
-        asked = list(dict.fromkeys(parameters.get(name, ())))
-        kept[name] = tuple(sorted(value for value in asked if value in exists))
-        lost.extend(f"{name} “{value}” is not in this archive" for value in asked if value not in exists)
+    selection = Selection()
+    for name in FACETS:
+        exists = known.get(name, ())
+        for parameter in (name, EXCLUDED + name):
+            asked = list(dict.fromkeys(parameters.get(parameter, ())))
+            lost.extend(f"{name} “{value}” is not in this archive" for value in asked if value not in exists)
+            there = [value for value in asked if value in exists]
+            if there:
+                selection = (selection.asking if parameter == name else selection.excluding)(name, there)
     days: dict[str, date | None] = {}
     for name in ("from", "to"):
         asked_day = next(iter(parameters.get(name, ())), "")
@@ -87,8 +140,7 @@ def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, 
     if since and until and since > until:
         lost.append(f"the days run backwards, {since} to {until}; they were swapped")
         since, until = until, since
-    selection = Selection(kept["speaker"], kept["side"], kept["kind"], kept["publisher"], since, until, kept["formula"])
-    return ReadSelection(selection, tuple(lost))
+    return ReadSelection(replace(selection, since=since, until=until), tuple(lost))
 
 
 def select(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -102,15 +154,11 @@ def select(statements: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def keeping(statements: pd.DataFrame, selection: Selection) -> np.ndarray:
     """Which rows of the statements table ``selection`` keeps: (n,) bool."""
     keep = np.ones(len(statements), dtype=bool)
-    for column, wanted in (
-        ("speaker_members", selection.speakers),
-        ("sides", selection.sides),
-        ("publishers", selection.publishers),
-        ("formulas", selection.formulas),
-        ("kind", selection.kinds),
-    ):
-        if wanted:
-            keep &= having(statements, column, wanted)
+    for name, column in FACETS.items():
+        if asked := selection.asked(name):
+            keep &= having(statements, column, asked)
+        if excluded := selection.excluded(name):
+            keep &= ~having(statements, column, excluded)
     if selection.since or selection.until:
         days = days_of(statements)
         if selection.since:
@@ -121,35 +169,11 @@ def keeping(statements: pd.DataFrame, selection: Selection) -> np.ndarray:
 
 
 def having(statements: pd.DataFrame, column: str, wanted: Iterable[str]) -> np.ndarray:
-    """Which statements hold any of ``wanted`` in ``column``, a word or a tuple of words in each: (n,) bool."""
+    """Which statements hold any of ``wanted`` in ``column``, a word or a tuple of words in each: (n,) bool.
+
+    ``UNKNOWN`` is what a statement holds that has nothing there.
+    """
     asked = set(wanted)
-    served = served_of(statements)
-    if served is not None:
-        values = served.columns.values[column]
-        held = np.fromiter((not asked.isdisjoint(_words(value)) for value in values), dtype=bool, count=len(values))
-        return np.asarray(held[served.columns.codes[column]])
-    lists = statements[column]
-    return np.fromiter((not asked.isdisjoint(_words(value)) for value in lists), dtype=bool, count=len(lists))
-
-
-def coded(statements: pd.DataFrame, column: str) -> tuple[np.ndarray, list[Any]]:
-    """A column whose values recur, by number: each statement's place in the list of different values, and that list."""
-    served = served_of(statements)
-    if served is not None:
-        return served.columns.codes[column], served.columns.values[column]
-    known: dict[Any, int] = {}
-    made = (value if isinstance(value, str) else tuple(_words(value)) for value in statements[column])
-    codes = np.fromiter((known.setdefault(value, len(known)) for value in made), dtype=np.int32, count=len(statements))
-    return codes, list(known)
-
-
-def days_of(statements: pd.DataFrame) -> np.ndarray:
-    """The day of every statement: (n,) datetime64[D], NaT where it is not known."""
-    served = served_of(statements)
-    return served.columns.days("said_on") if served else statements["said_on"].to_numpy(dtype="datetime64[D]")
-
-
-def _words(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        return (value,)
-    return value if isinstance(value, Iterable) else ()
+    codes, values = coded(statements, column)
+    held = np.fromiter((not asked.isdisjoint(words_in(value)) for value in values), dtype=bool, count=len(values))
+    return np.asarray(held[codes]) if len(values) else np.zeros(len(statements), dtype=bool)

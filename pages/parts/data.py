@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis.archive import ArchiveError, Release, open_release, releases
 from analysis.formulas import Formula, Formulas
+from analysis.queries.codes import days_of
 from analysis.queries.dates import as_day
 from analysis.queries.documents import shelf
 from analysis.queries.events import Event, load_events
-from analysis.queries.facets import Facets, FacetTable, load_side_names, side_name
+from analysis.queries.facets import Facet, Facets, FacetTable, load_side_names, side_name
 from analysis.queries.formula_uses import Uses, uses
 from analysis.queries.query_values import Vocabulary
-from analysis.queries.selection import Selection, select
+from analysis.queries.selection import Selection
 from analysis.queries.speakers import directory
 from analysis.schema import Document
 from analysis.settings import Settings
@@ -73,13 +75,25 @@ class Shown:
     @cached_property
     def facet_table(self) -> FacetTable:
         """The filters' values, laid out for counting."""
-        formula_names = {key: formula.name for key, formula in self.formulas.items()}
-        return FacetTable(self.statements, self.names, self.side_names, formula_names)
+        formulas = {key: formula.name for key, formula in self.formulas.items()}
+        names = {"speaker": self.names, "entity": self.names, "side": self.side_names, "formula": formulas}
+        return FacetTable(self.release.statements, names)
 
     @cached_property
-    def facets(self) -> Facets:
-        """The values that the filters offer, counted over the whole release."""
-        return self.facet_table.count(Selection())
+    def known(self) -> dict[str, dict[str, Facet]]:
+        """The values that a link may name, by parameter, with their names and counts in the whole release."""
+        return self.facet_table.count(Selection()).known()
+
+    @cached_property
+    def undated(self) -> int:
+        """How many statements have no day."""
+        return int(np.isnat(days_of(self.release.statements)).sum())
+
+    @cached_property
+    def places(self) -> pd.Index:
+        """The statements' identifiers in the table's order: ``get_loc`` gives a statement's place."""
+        there: pd.Index[Any] = pd.Index(self.release.statements["statement_id"])
+        return there
 
     @cached_property
     def directory(self) -> pd.DataFrame:
@@ -127,6 +141,11 @@ def rows(statements: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in statements.to_dict("records")]
 
 
+def rows_at(places: Sequence[int] | np.ndarray) -> list[Row]:
+    """The statements at these places of the table."""
+    return rows(current().release.statements.iloc[np.asarray(places, dtype=np.intp)])
+
+
 @st.cache_data(ttl=3, show_spinner=False)
 def numbers(folder: str) -> list[int]:
     """The releases that can be opened, oldest first; looked up anew every three seconds.
@@ -154,8 +173,9 @@ def _formulas(folder: Path) -> Mapping[str, Formula]:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked:
     release = shown(folder, number)
-    kept = release.statements if _selection.is_empty else select(release.statements, _selection)
-    return Picked(kept, release.names, release.sides, release.side_names)
+    keep = release.facet_table.keeping(_selection)
+    kept = None if keep is None else np.flatnonzero(keep)
+    return Picked(release.statements, kept, release.names, release.sides, release.side_names)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -214,6 +234,12 @@ def picked() -> Picked:
 def selected() -> pd.DataFrame:
     """The statements that the filters keep, in the table's order; shared between sessions, so never changed."""
     return picked().statements
+
+
+def holds(statement_id: str) -> bool:
+    """True when the filters keep this statement of the release."""
+    places = current().places.get_indexer(pd.Index([statement_id]))
+    return bool(places[0] >= 0) and picked().holds(int(places[0]))
 
 
 def selected_documents() -> pd.DataFrame:

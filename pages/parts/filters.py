@@ -1,159 +1,180 @@
-"""The filter panel: drawn once, in app.py, for every page."""
+"""The filter panel: drawn once, in app.py, for every page.
+
+What the filters ask for lives in the session as one ``Selection``; widgets are filled from it and write back to it,
+so that a filter which is not drawn keeps what it asks for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from analysis.queries.facets import Facet, Facets
+from analysis.queries.facets import Facet
 from analysis.queries.selection import Selection, read_selection
 from pages.parts import data, links, text
 
-_LABELS = {
+LABELS = {
     "speaker": "Speaker",
     "side": "Side",
+    "office": "Office",
     "kind": "Kind of quotation",
     "publisher": "Publisher",
+    "entity": "Names",
     "formula": "Formula",
+    "basis": "What the day rests on",
+    "confidence": "Confidence",
 }
 _HELP = {
     "speaker": "Who said it. What several people said together counts for each of them.",
     "side": "Whom the speaker speaks for.",
+    "office": "The office held that day, as the gazetteer or the text has it.",
     "kind": "Direct words stand in quotation marks; indirect ones are reported and may not be verbatim.",
     "publisher": "Where it is printed.",
+    "entity": "Whom or what the words name: people, states, institutions, treaties.",
     "formula": "A fixed diplomatic wording that it uses, in any of its forms.",
+    "basis": "Whether the text gives the day, it was worked out, or only the publication date is known.",
+    "confidence": "How sure it is that these words are the speaker’s, as measured in annotated news articles.",
 }
+_ALWAYS = ("speaker", "side")
+_FURTHER = ("office", "kind", "publisher", "entity", "formula", "basis", "confidence")
+_OFFERED = 200  # values in a list; the others are found by typing their name
 _COUNT = " · "  # between a value's name and how many statements it keeps
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # fixed: bounds that follow the data would change old links
 
 
 def draw() -> None:
-    """Draw the panel in the sidebar and leave what it asks for in the session: ``selection`` and ``shared``."""
-    shown = data.current()
-    if links.opened() or "shared" not in st.session_state:
-        asked = read_selection(links.address(), shown.facets.known())
-        links.lost(asked.lost)
-        _seed(asked.selection)
-    elif f"speaker@{st.session_state['release']}" not in st.session_state:  # another release was chosen
-        asked = read_selection(st.session_state["shared"], shown.facets.known())
-        links.lost(asked.lost)
-        _seed(asked.selection)
+    """Draw the panel in the sidebar; what it asks for is then ``data.selection()``."""
+    _take_in()
     with st.sidebar:
         st.markdown("### Filters")
-        head = st.container()
-        offered = data.facets(_stands(shown.facets)).by_parameter()
-        picked = {name: _values(name, offered[name]) for name in ("speaker", "side")}
-        since, until = _days()
-        picked |= {name: _values(name, offered[name]) for name in ("kind", "publisher", "formula")}
-        chosen = Selection(
-            speakers=picked["speaker"],
-            sides=picked["side"],
-            kinds=picked["kind"],
-            publishers=picked["publisher"],
-            formulas=picked["formula"],
-            since=since,
-            until=until,
-        )
-        st.session_state["selection"] = chosen
-        st.session_state["shared"] = chosen.to_parameters()
-        with head:
-            _tell_how_many(chosen)
+        _tell_how_many()
+        offered = data.facets(data.selection())
+        for name in _ALWAYS:
+            _values(name, offered[name])
+        _days()
+        asked = sum(len(data.selection().asked(name)) for name in _FURTHER)
+        with st.expander("More filters" + (f" ({asked})" if asked else ""), on_change="rerun", key="more") as more:
+            if more.open:
+                for name in _FURTHER:
+                    _values(name, offered[name])
+        for told in st.session_state.pop("not_found", ()):
+            st.warning(told)
+
+
+def ask(selection: Selection) -> None:
+    """Make ``selection`` what the filters ask for; for callbacks and before the panel is drawn."""
+    st.session_state["selection"] = selection
+    st.session_state["shared"] = selection.to_parameters()
 
 
 def clear() -> None:
     """Ask for everything again; a callback."""
-    _seed(Selection())
+    ask(Selection())
 
 
-def _key(name: str) -> str:
-    # Labels hold counts, and a widget's value travels by label: another release is another widget.
-    return f"{name}@{st.session_state['release']}"
+def _take_in() -> None:
+    """The selection of a link that was opened, or the one at hand against the release that is shown."""
+    number = st.session_state["release"]
+    if links.opened() or "selection" not in st.session_state:
+        asked = read_selection(links.address(), data.current().known)
+    elif st.session_state["selected_in"] != number:  # another release was chosen
+        asked = read_selection(st.session_state["shared"], data.current().known)
+    else:
+        return
+    links.lost(asked.lost)
+    ask(asked.selection)
+    st.session_state["selected_in"] = number
 
 
-def _seed(selection: Selection) -> None:
-    for name, values in (
-        ("speaker", selection.speakers),
-        ("side", selection.sides),
-        ("kind", selection.kinds),
-        ("publisher", selection.publishers),
-        ("formula", selection.formulas),
-    ):
-        st.session_state[_key(name)] = list(values)
-    st.session_state["since"], st.session_state["until"] = selection.since, selection.until
-
-
-def _stands(every: Facets) -> Selection:
-    """What the panel asks for as the run begins, before it is drawn: its labels count by it.
-
-    A multiselect's value travels by label, and labels change with the counts: what a quick reader chose from
-    labels that are no longer drawn is found again by its name.
-    """
-    picked: dict[str, tuple[str, ...]] = {}
-    for name, offered in every.by_parameter().items():
-        values = {facet.value for facet in offered}
-        named = {facet.name: facet.value for facet in offered}
-        asked = [str(value) for value in st.session_state.get(_key(name), ())]
-        found = [value if value in values else named.get(value.rpartition(_COUNT)[0]) for value in asked]
-        kept = [value for value in dict.fromkeys(found) if value is not None]
-        if asked:
-            st.session_state[_key(name)] = kept  # written, so that the browser takes over the new labels
-        picked[name] = tuple(sorted(kept))
-    days = [day if isinstance(day, date) else None for day in (st.session_state.get(key) for key in ("since", "until"))]
-    known = sorted(day for day in days if day)
-    since, until = known if len(known) == 2 else days
-    return Selection(
-        speakers=picked["speaker"],
-        sides=picked["side"],
-        kinds=picked["kind"],
-        publishers=picked["publisher"],
-        formulas=picked["formula"],
-        since=since,
-        until=until,
-    )
-
-
-def _values(name: str, offered: Sequence[Facet]) -> tuple[str, ...]:
+def _values(name: str, offered: Sequence[Facet]) -> None:
+    asked = data.selection().asked(name)
     if not offered:
-        return ()
-    labels = {facet.value: f"{facet.name}{_COUNT}{facet.count:,}" for facet in offered}
-    left = sum(facet.count > 0 for facet in offered)
-    picked = st.multiselect(
-        _LABELS[name],
-        [facet.value for facet in offered],
-        format_func=lambda value: labels.get(value, value),
-        key=_key(name),
+        return
+    known = data.current().known[name]
+    counts = {facet.value: facet.count for facet in offered}
+    there = [facet.value for facet in offered if facet.count]
+    options = list(dict.fromkeys([*there[:_OFFERED], *asked])) or list(asked)
+    st.session_state[name] = list(asked)
+    st.multiselect(
+        LABELS[name],
+        options,
+        format_func=lambda value: f"{known[value].name}{_COUNT}{counts[value]:,}" if value in known else value,
+        key=name,
         help=_HELP[name],
-        placeholder=f"Any of {left:,}",
+        placeholder=f"Any of {len(there):,}",
         select_all=False,
+        accept_new_options=len(there) > _OFFERED,
+        on_change=_take,
+        args=(name,),
     )
-    return tuple(sorted(value for value in picked if value in labels))
 
 
-def _days() -> tuple[date | None, date | None]:
-    since = st.date_input(
-        "From", None, _EARLIEST, _LATEST, key="since", format="YYYY-MM-DD", help="First day; undated ones are left out."
-    )
-    until = st.date_input(
-        "To", None, _EARLIEST, _LATEST, key="until", format="YYYY-MM-DD", help="Last day; undated ones are left out."
-    )
-    since = since if isinstance(since, date) else None
-    until = until if isinstance(until, date) else None
-    if since and until and since > until:
+def _take(name: str) -> None:
+    """Ask for what a filter's widget holds; a callback.
+
+    A multiselect's value travels by label, and labels change with the counts: what a quick reader chose from labels
+    that are no longer drawn is found again by its name, and so is what was typed.
+    """
+    known = data.current().known[name]
+    found: list[str] = []
+    for value in map(str, st.session_state[name]):
+        meant = [value] if value in known else _meant(name, value.rpartition(_COUNT)[0] or value)
+        found += meant
+        if not meant:
+            st.session_state["not_found"] = [f"No {LABELS[name].lower()} “{text.markdown(value)}” in this release."]
+    ask(data.selection().asking(name, found))
+
+
+def _meant(name: str, written: str) -> list[str]:
+    """The values of a filter that ``written`` names: in whole, else all that it is a part of when these are few."""
+    known, folded = data.current().known[name], written.casefold()
+    if whole := [value for value, facet in known.items() if facet.name.casefold() == folded]:
+        return whole[:1]
+    if name in ("speaker", "entity", "publisher"):
+        there, _ = data.current().vocabulary.find(name, written)
+        if there := {value for value in there if value in known}:
+            return sorted(there)
+    part = [value for value, facet in known.items() if folded in facet.name.casefold()]
+    return part if len(part) <= 20 else []
+
+
+def _days() -> None:
+    selection = data.selection()
+    st.session_state["since"], st.session_state["until"] = selection.since, selection.until
+    for key, label, told in (("since", "From", "First"), ("until", "To", "Last")):
+        st.date_input(
+            label,
+            None,
+            _EARLIEST,
+            _LATEST,
+            key=key,
+            format="YYYY-MM-DD",
+            help=f"{told} day; undated ones are left out.",
+            on_change=_take_days,
+        )
+    if st.session_state.pop("days_swapped", False):
         st.warning("The first day is after the last; they were swapped.")
+
+
+def _take_days() -> None:
+    """Ask for the days that the widgets hold; a callback."""
+    since, until = (day if isinstance(day, date) else None for day in map(st.session_state.get, ("since", "until")))
+    if since and until and since > until:
         since, until = until, since
-    return since, until
+        st.session_state["days_swapped"] = True
+    ask(replace(data.selection(), since=since, until=until))
 
 
-def _tell_how_many(chosen: Selection) -> None:
-    kept, every = len(data.selected()), len(data.current().statements)
+def _tell_how_many() -> None:
+    chosen, kept, every = data.selection(), len(data.picked()), len(data.current().statements)
     if chosen.is_empty:
         st.caption(f"{text.count(every, 'statement')}, nothing filtered out")
         return
     st.caption(f"**{kept:,} of {every:,}** statements")
     if chosen.since or chosen.until:
-        left = int(data.current().statements["said_on"].isna().sum())
-        if left:
+        if left := data.current().undated:
             st.caption(f"{text.count(left, 'undated statement')} left out by the dates")
     st.button("Clear all filters", on_click=clear, icon=":material/filter_alt_off:", width="stretch")

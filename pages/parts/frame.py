@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import data, links, text
+from pages.parts import chips, data, filters, links, text
 
 
 def heading(title: str, about: str, *, share: str = "Link to this view") -> None:
@@ -13,6 +13,7 @@ def heading(title: str, about: str, *, share: str = "Link to this view") -> None
         st.title(title, anchor=False, width="stretch")
         links.share(share)
     st.caption(about)
+    chips.draw()
 
 
 def release_note() -> None:
@@ -44,18 +45,8 @@ def nothing_yet() -> None:
 def nothing_matches() -> None:
     """Say what to widen when the filters keep nothing."""
     asked = data.selection()
-    narrow = [
-        name
-        for name, values in (
-            ("the speakers", asked.speakers),
-            ("the sides", asked.sides),
-            ("the dates", asked.since or asked.until),
-            ("the kinds of quotation", asked.kinds),
-            ("the publishers", asked.publishers),
-            ("the formulas", asked.formulas),
-        )
-        if values
-    ]
+    narrow = [f"the {label.lower()}" for name, label in filters.LABELS.items() if asked.asked(name)]
+    narrow += ["what is left out"] * bool(asked.without) + ["the dates"] * bool(asked.since or asked.until)
     advice = f"Widen {' or '.join(narrow)} in the panel on the left." if narrow else "This release has no statements."
     st.info(advice, title="No statement matches the filters", icon=":material/filter_alt:")
 

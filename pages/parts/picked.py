@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from analysis.queries import speakers, timeline
@@ -24,15 +25,37 @@ class Picked:
 
     def __init__(
         self,
-        statements: pd.DataFrame,
+        table: pd.DataFrame,
+        places: np.ndarray | None,
         names: Mapping[str, str],
         sides: Mapping[str, str],
         side_names: Mapping[str, str],
     ) -> None:
-        self.statements = statements
+        """table: every statement of the release. places: (m,) ascending, of those that are kept; None for all."""
+        self._table, self._kept_places = table, places
         self._names, self._sides, self._side_names = names, sides, side_names
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._table if self._kept_places is None else self._kept_places)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """Their places in the release's statements table, ascending: (m,) intp."""
+        return np.arange(len(self._table)) if self._kept_places is None else self._kept_places
+
+    def holds(self, place: int) -> bool:
+        """True when the statement at this place of the table is kept."""
+        if self._kept_places is None:
+            return 0 <= place < len(self._table)
+        at = int(np.searchsorted(self._kept_places, place))
+        return at < len(self._kept_places) and int(self._kept_places[at]) == place
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Their rows, in the table's order: for large releases rather look up the few that are shown."""
+        return self._table if self._kept_places is None else self._table.iloc[self._kept_places]
 
     @cached_property
     def dated(self) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def heading(statement: data.Row) -> None:
     )
     asked = str(statement["statement_id"])
     statement_card.steps(data.picked().order, asked)
-    if asked not in data.selected().index:
+    if not data.holds(asked):
         st.caption("This statement is outside the filters; the link that brought you here asked for it.")
 
 

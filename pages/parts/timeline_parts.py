@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from analysis.queries import timeline
 from analysis.queries.dates import as_day, in_words
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
-from pages.parts import data, lane_charts, links, statement_card, tables, text
+from pages.parts import data, filters, lane_charts, links, statement_card, tables, text
 from pages.parts.charts import Chart, is_phone
 from pages.parts.picked import Picked
 
@@ -166,7 +167,7 @@ def beside(walked: pd.DataFrame) -> None:
         return
     statement_card.steps(order, asked)
     statement_card.card(data.current().statement(asked), on_timeline=False)
-    if asked not in data.selected().index:
+    if not data.holds(asked):
         st.caption("This statement is outside the filters; the link that brought you here asked for it.")
     links.share("Link to this statement", path="statement", statement=asked)
 
@@ -197,8 +198,8 @@ def _event(event: Event) -> None:
 
 def _around(day: date, until: date | None) -> None:
     """Filter to the days around an event; a callback."""
-    st.session_state["since"] = (pd.Timestamp(day) - pd.Timedelta(days=7)).date()
-    st.session_state["until"] = (pd.Timestamp(until or day) + pd.Timedelta(days=7)).date()
+    week = timedelta(days=7)
+    filters.ask(replace(data.selection(), since=day - week, until=(until or day) + week))
     links.put(bar=None, page=None)
 
 

@@ -51,6 +51,21 @@ def test_a_new_document_joins_what_is_there_and_touches_nothing_else(archive: Se
     assert len(open_release(archive.archive, 1).statements) == len(before)
 
 
+def test_a_statement_names_whom_any_of_its_prints_names(archive: Settings, tmp_path: Path) -> None:
+    def named(words: str) -> tuple[str, ...]:
+        rows = open_release(archive.archive).statements
+        found: tuple[str, ...] = next(iter(rows[rows["text"].str.startswith(words)]["entities"]))
+        return found
+
+    assert named("China and Russia will keep trading") == ("china", "russia")
+    assert named("Gas will flow") == ()
+    reprint = REPRINT.replace("Gas will flow east for decades", "Gas will flow east to China for decades")
+    (tmp_path / "reprint.txt").write_text(reprint, encoding="utf-8")
+    add([tmp_path / "reprint.txt"], archive)
+    assert named("Gas will flow") == ("china",)
+    assert named("China and Russia will keep trading") == ("china", "russia")
+
+
 def test_what_is_held_already_publishes_nothing_and_computes_nothing(
     archive: Settings, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

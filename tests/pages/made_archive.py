@@ -143,6 +143,7 @@ def publish_made(folder: Path, *, more: int = 0) -> int:
             len(prints[sid]), ("On Record",) if sid != "s-pipe" else ("Example Agency",), date(2024, 6, 1),
             ("no-limits",) if "no limits" in spoken else (),
             prints[sid][0].quote_id, "d-brief", "Example Agency", f"Report on {sid}", "https://example.org/a?b=1",
+            ("nato", "ukraine") if sid == "s-talk" else (),
         )
         for sid, speaker, name, side, day, basis, words, kind, spoken in [*SAID, *later]
     ]  # fmt: skip
@@ -152,6 +153,8 @@ def publish_made(folder: Path, *, more: int = 0) -> int:
         Entity("sergey-lavrov", "Sergey Lavrov", EntityKind.PERSON, "RU"),
         Entity("china", "China", EntityKind.STATE, "CN"),
         Entity("russia", "Russia", EntityKind.STATE, "RU"),
+        Entity("nato", "NATO", EntityKind.ORGANISATION, "NATO"),
+        Entity("ukraine", "Ukraine", EntityKind.STATE, "UA"),
         Entity("left-office", HOSTILE, EntityKind.PERSON, "RU"),
     ]  # fmt: skip
     encoder = SubjectEncoder()

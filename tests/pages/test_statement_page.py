@@ -99,17 +99,6 @@ def test_the_overview_names_its_gaps_and_the_most_printed(open_page):
     assert any("2024 is paler" in caption.value for caption in app.caption)
 
 
-def test_filter_counts_follow_the_other_filters(open_page):
-    app = open_page("overview", side="RU")
-    labels = app.multiselect(key="kind@1").options
-    assert any(label.endswith(" · 1") and label.startswith("Indirect") for label in labels)
-    assert any(label.endswith(" · 0") and label.startswith("Mixed") for label in labels)
-    app.multiselect(key="side@1").set_value(["RU", "CN"]).run()
-    assert app.query_params["side"] == ["CN", "RU"] or set(app.query_params["side"]) == {"CN", "RU"}
-    app.multiselect(key="kind@1").set_value(["mixed"]).run()
-    assert app.multiselect(key="side@1").value == ["RU", "CN"], "new labels do not lose a choice"
-
-
 def test_the_timeline_says_what_is_unfinished_and_what_is_not_drawn(open_page):
     app = open_page("timeline", by="year")
     told = " ".join(caption.value for caption in app.caption)

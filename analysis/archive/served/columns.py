@@ -32,6 +32,7 @@ CODED = (
     "sides",
     "publishers",
     "formulas",
+    "entities",
 )
 TEXTS = ("statement_id", "quote_id", "document_id", "text")  # never null
 NUMBERS = {"prints": np.int32, "confidence": np.float32}

@@ -17,6 +17,10 @@ KNOWN = {
     "kind": ["direct", "indirect"],
     "publisher": ["TASS", "Xinhua"],
     "formula": ["no-limits", "win-win"],
+    "office": ["Foreign Minister", "unknown"],
+    "entity": ["nato", "ukraine"],
+    "basis": ["published", "stated"],
+    "confidence": ["fair", "high", "low"],
 }
 CHOICES = {
     name: st.sets(st.sampled_from(values)).map(lambda found: tuple(sorted(found))) for name, values in KNOWN.items()
@@ -29,7 +33,7 @@ def selections(draw: st.DrawFn) -> Selection:
     since, until = draw(DAYS), draw(DAYS)
     if since and until and since > until:
         since, until = until, since
-    return Selection(
+    chosen = Selection(
         speakers=draw(CHOICES["speaker"]),
         sides=draw(CHOICES["side"]),
         kinds=draw(CHOICES["kind"]),
@@ -37,7 +41,14 @@ def selections(draw: st.DrawFn) -> Selection:
         since=since,
         until=until,
         formulas=draw(CHOICES["formula"]),
+        offices=draw(CHOICES["office"]),
+        entities=draw(CHOICES["entity"]),
+        bases=draw(CHOICES["basis"]),
+        confidences=draw(CHOICES["confidence"]),
     )
+    for name in draw(st.sets(st.sampled_from(sorted(KNOWN)))):
+        chosen = chosen.excluding(name, draw(CHOICES[name]))
+    return chosen
 
 
 @given(selections())
@@ -75,6 +86,10 @@ def statements() -> pd.DataFrame:
             "kind": ["direct", "indirect", "direct"],
             "publishers": [["TASS"], ["TASS", "Xinhua"], []],
             "formulas": [["no-limits"], ["no-limits", "win-win"], []],
+            "office": ["Foreign Minister", None, None],
+            "entities": [["nato"], ["nato", "ukraine"], []],
+            "said_on_basis": ["stated", "dateline", "unknown"],
+            "confidence": [0.93, 0.8, 0.41],
             "said_on": pd.to_datetime(["2022-02-04", "2023-03-21", None]),
         }
     )
@@ -94,6 +109,16 @@ def statements() -> pd.DataFrame:
         (Selection(publishers=("Xinhua",)), "b"),
         (Selection(since=date(2022, 3, 1)), "b"),
         (Selection(until=date(2022, 2, 4)), "a"),
+        (Selection(offices=("Foreign Minister",)), "a"),
+        (Selection(offices=("unknown",)), "bc"),
+        (Selection(speakers=("unknown", "china")), "bc"),
+        (Selection(entities=("ukraine",)), "b"),
+        (Selection(bases=("unknown", "dateline")), "bc"),
+        (Selection(confidences=("high",)), "ab"),
+        (Selection(confidences=("low",)), "c"),
+        (Selection(without=(("side", "RU"),)), "ac"),
+        (Selection(sides=("CN",), without=(("speaker", "wang-yi"),)), "b"),
+        (Selection(without=(("side", "unknown"), ("entity", "ukraine"))), "a"),
     ],
 )
 def test_a_selection_keeps_what_it_asks_for(statements, selection, kept):
@@ -104,3 +129,9 @@ def test_days_that_run_backwards_are_swapped_and_told_of():
     read = read_selection({"from": ["2023-01-02"], "to": ["2023-01-01"]}, KNOWN)
     assert (read.selection.since, read.selection.until) == (date(2023, 1, 1), date(2023, 1, 2))
     assert "run backwards" in read.lost[0]
+
+
+def test_a_value_is_asked_for_or_left_out_but_never_both():
+    asked = Selection(sides=("CN", "RU")).excluding("side", ["RU"])
+    assert (asked.sides, asked.excluded("side")) == (("CN",), ("RU",))
+    assert asked.asking("side", ["RU"]) == Selection(sides=("RU",))

@@ -92,17 +92,19 @@ def test_years_without_statements_are_zero(statements):
 
 
 def test_filters_offer_every_value_with_the_statements_it_keeps(statements):
-    table = FacetTable(statements, {"wang-yi": "Wang Yi"}, {"CN": "China"}, {"no-limits": "No limits"})
+    names = {"speaker": {"wang-yi": "Wang Yi"}, "side": {"CN": "China"}, "formula": {"no-limits": "No limits"}}
+    table = FacetTable(statements, names)
     offered = table.count(Selection())
-    assert [(facet.value, facet.name, facet.count) for facet in offered.speakers] == [
+    assert [(facet.value, facet.name, facet.count) for facet in offered["speaker"]] == [
         ("wang-yi", "Wang Yi", 3),
         ("russia", "russia", 2),
         ("china", "china", 1),
+        ("unknown", "Not known", 1),
     ]
-    assert [(facet.value, facet.count) for facet in offered.sides] == [("CN", 4), ("RU", 2)]
-    assert [(facet.value, facet.count) for facet in offered.kinds] == [("direct", 3), ("mixed", 1), ("indirect", 1)]
-    assert [(facet.name, facet.count) for facet in offered.formulas] == [("No limits", 2), ("win-win", 1)]
-    assert offered.known()["publisher"] == ["TASS", "Xinhua"]
+    assert [(facet.value, facet.count) for facet in offered["side"]] == [("CN", 4), ("RU", 2), ("unknown", 1)]
+    assert [(facet.value, facet.count) for facet in offered["kind"]] == [("direct", 3), ("mixed", 1), ("indirect", 1)]
+    assert [(facet.name, facet.count) for facet in offered["formula"]] == [("No limits", 2), ("win-win", 1)]
+    assert list(offered.known()["publisher"]) == ["unknown", "TASS", "Xinhua"]
 
 
 @pytest.mark.parametrize(
@@ -113,25 +115,32 @@ def test_filters_offer_every_value_with_the_statements_it_keeps(statements):
         Selection(since=date(2022, 2, 4), until=date(2023, 12, 31)),
         Selection(publishers=("TASS",), formulas=("no-limits",), since=date(2022, 1, 1)),
         Selection(sides=("XX",)),
+        Selection(sides=("CN",), without=(("speaker", "russia"), ("publisher", "unknown"))),
+        Selection(without=(("kind", "direct"),)),
     ],
 )
 def test_a_filter_s_count_is_what_choosing_the_value_would_show(statements, asked):
-    fields = {"speaker": "speakers", "side": "sides", "kind": "kinds", "publisher": "publishers", "formula": "formulas"}
-    offered = FacetTable(statements, {}, {}, {}).count(asked).by_parameter()
-    for parameter, field in fields.items():
+    offered = FacetTable(statements, {}).count(asked).offered
+    for parameter in ("speaker", "side", "office", "kind", "publisher", "formula"):
         assert offered[parameter], "what keeps nothing is listed too"
         for facet in offered[parameter]:
-            assert facet.count == len(select(statements, replace(asked, **{field: (facet.value,)}))), facet
+            assert facet.count == len(select(statements, only(asked, parameter, facet.value))), facet
+
+
+def only(asked: Selection, parameter: str, value: str) -> Selection:
+    """``asked`` with nothing but ``value`` chosen in one filter."""
+    without = tuple(pair for pair in asked.without if pair[0] != parameter)
+    return replace(asked, without=without).asking(parameter, [value])
 
 
 def test_values_that_keep_nothing_come_last(statements):
-    counts = [facet.count for facet in FacetTable(statements, {}, {}, {}).count(Selection(sides=("RU",))).speakers]
+    counts = [facet.count for facet in FacetTable(statements, {}).count(Selection(sides=("RU",)))["speaker"]]
     assert counts == sorted(counts, reverse=True)
 
 
 def test_counting_every_filter_of_five_thousand_statements_takes_less_than_20_ms(statements):
     many = pd.concat([statements] * 1000, ignore_index=True)
-    table = FacetTable(many, {}, {}, {})
+    table = FacetTable(many, {})
     asked = Selection(sides=("CN",), kinds=("direct",), since=date(2020, 1, 1))
     times = []
     for _ in range(9):
