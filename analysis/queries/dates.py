@@ -6,15 +6,23 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from analysis.messages import Message, day_in_words, message
 from analysis.queries.codes import FAIR, HIGH
 from analysis.schema import Basis
 
+NAMES = {
+    Basis.STATED: message("Stated"),
+    Basis.RESOLVED: message("Resolved"),
+    Basis.DATELINE: message("Dateline"),
+    Basis.PUBLISHED: message("Published"),
+    Basis.UNKNOWN: message("Unknown"),
+}
 EXPLAINED = {
-    Basis.STATED: "The text gives the day.",
-    Basis.RESOLVED: "Worked out from words such as “on Tuesday” and the publication date.",
-    Basis.DATELINE: "Taken from the dateline, the place and day that open a news report.",
-    Basis.PUBLISHED: "Only the publication date is known; the words may be older.",
-    Basis.UNKNOWN: "No day is given, or only a vague time such as “in December”.",
+    Basis.STATED: message("The text gives the day."),
+    Basis.RESOLVED: message("Worked out from words such as “on Tuesday” and the publication date."),
+    Basis.DATELINE: message("Taken from the dateline, the place and day that open a news report."),
+    Basis.PUBLISHED: message("Only the publication date is known; the words may be older."),
+    Basis.UNKNOWN: message("No day is given, or only a vague time such as “in December”."),
 }
 
 
@@ -29,7 +37,7 @@ def as_day(value: object) -> date | None:
 
 def in_words(day: date | None) -> str:
     """ "18 March 2023", or "Undated" where the day is not known."""
-    return f"{day.day} {day:%B} {day.year}" if day else "Undated"
+    return day_in_words(day) if day else "Undated"
 
 
 def span_in_words(first: date | None, last: date | None) -> str:
@@ -45,27 +53,36 @@ def span_in_words(first: date | None, last: date | None) -> str:
     return f"{first:%B %Y} – {last:%B %Y}"
 
 
-def basis_in_words(basis: str, words: str | None = None) -> str:
+def basis_in_words(basis: str, words: str | None = None) -> Message:
     """What a statement's day rests on, for the line under it; ``words`` are the text's own, where it gives any."""
     match basis:
         case Basis.STATED:
-            return f"the text says “{words}”" if words else "the text gives the day"
+            return message("the text says “{words}”", words=words) if words else message("the text gives the day")
         case Basis.RESOLVED if words:
-            return f"worked out from “{words}” and the publication date"
+            return message("worked out from “{words}” and the publication date", words=words)
         case Basis.RESOLVED:
-            return "worked out from the text and the publication date"
+            return message("worked out from the text and the publication date")
         case Basis.DATELINE:
-            return f"from the dateline “{words}”" if words else "from the dateline"
+            return message("from the dateline “{words}”", words=words) if words else message("from the dateline")
         case Basis.PUBLISHED:
-            return "publication date; said then or before"
+            return message("publication date; said then or before")
         case _:
-            return "no day is given"
+            return message("no day is given")
 
 
-def confidence_in_words(confidence: float) -> str:
+def confidence_in_words(confidence: float) -> Message:
     """How far to trust the words' limits and the speaker; ``confidence`` is a probability in [0, 1].
 
     It is the share of quotations found the same way that were right in annotated news articles.
     """
-    level = "High" if confidence >= HIGH else "Fair" if confidence >= FAIR else "Low: read the context before you cite"
-    return f"{level}. About {round(100 * confidence)} of 100 quotations found this way have the right words and speaker"
+    if confidence >= HIGH:
+        level = message("High")
+    elif confidence >= FAIR:
+        level = message("Fair")
+    else:
+        level = message("Low: read the context before you cite")
+    return message(
+        "{level}. About {count} of 100 quotations found this way have the right words and speaker",
+        level=level,
+        count=round(100 * confidence),
+    )

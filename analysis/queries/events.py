@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analysis.messages import message
+
 COLUMNS = (
     "event_id",
     "date",
@@ -44,26 +46,36 @@ def load_events(file: Path) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     An absent file is no events and one sentence; a bad row is left out and named by its line.
     """
     if not file.is_file():
-        return (), (f"{file.name} is not in {file.parent.name}/, so no events are marked",)
+        return (), (
+            message("{file} is not in {folder}/, so no events are marked", file=file.name, folder=file.parent.name),
+        )
     events: list[Event] = []
     problems: list[str] = []
     seen: set[str] = set()
     with file.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         if missing := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
-            return (), (f"{file.name} lacks the columns {', '.join(missing)}, so no events are marked",)
+            lacking = ", ".join(missing)
+            return (), (
+                message("{file} lacks the columns {columns}, so no events are marked", file=file.name, columns=lacking),
+            )
         for row in reader:
             try:
                 event = _event(row)
             except ValueError as problem:
-                problems.append(f"{file.name} line {reader.line_num}: {problem}")
+                problems.append(_on_line(file, reader.line_num, problem.args[0]))
                 continue
             if event.event_id in seen:
-                problems.append(f"{file.name} line {reader.line_num}: event_id “{event.event_id}” stands there twice")
+                twice = message("event_id “{event_id}” stands there twice", event_id=event.event_id)
+                problems.append(_on_line(file, reader.line_num, twice))
                 continue
             seen.add(event.event_id)
             events.append(event)
     return tuple(sorted(events, key=lambda event: (event.day, event.event_id))), tuple(problems)
+
+
+def _on_line(file: Path, line: int, problem: str) -> str:
+    return message("{file} line {line}: {problem}", file=file.name, line=line, problem=problem)
 
 
 def between(events: Iterable[Event], since: date | None, until: date | None) -> tuple[Event, ...]:
@@ -89,19 +101,26 @@ def _event(row: Mapping[str, str | None]) -> Event:
 
     event_id, title = text("event_id"), text("title")
     if event_id is None or title is None:
-        raise ValueError("an event needs an event_id and a title")
+        raise ValueError(message("an event needs an event_id and a title"))
     day = _day("date", text("date"))
     if day is None:
-        raise ValueError(f"event “{event_id}” has no date")
+        raise ValueError(message("event “{event_id}” has no date", event_id=event_id))
     until = _day("until", text("until"))
     if until and until < day:
-        raise ValueError(f"event “{event_id}” ends on {until}, before it begins on {day}")
+        raise ValueError(
+            message(
+                "event “{event_id}” ends on {until}, before it begins on {day}",
+                event_id=event_id,
+                until=until,
+                day=day,
+            )
+        )
     return Event(
         event_id,
         day,
         until,
         title,
-        text("kind") or "event",
+        message(kind) if (kind := text("kind")) else message("event"),
         text("place"),
         tuple(part.strip() for part in (text("participants") or "").split(";") if part.strip()),
         text("source_publisher"),
@@ -116,4 +135,6 @@ def _day(column: str, value: str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{column} “{value}” is no date; write it as 2022-02-04") from None
+        raise ValueError(
+            message("{column} “{value}” is no date; write it as 2022-02-04", column=column, value=value)
+        ) from None

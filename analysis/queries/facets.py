@@ -10,26 +10,27 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.messages import all_of, message
 from analysis.queries.codes import BANDS, UNKNOWN, coded, days_of, words_in
 from analysis.queries.selection import CAN_BE_UNKNOWN, FACETS, Selection
 from analysis.schema import Basis, Kind
 
 KIND_NAMES: dict[str, str] = {
-    Kind.DIRECT: "Direct: in quotation marks",
-    Kind.MIXED: "Mixed: reported, partly in quotation marks",
-    Kind.INDIRECT: "Indirect: reported without quotation marks",
+    Kind.DIRECT: message("Direct: in quotation marks"),
+    Kind.MIXED: message("Mixed: reported, partly in quotation marks"),
+    Kind.INDIRECT: message("Indirect: reported without quotation marks"),
 }
 BASIS_NAMES: dict[str, str] = {
-    Basis.STATED: "Stated: the text gives the day",
-    Basis.RESOLVED: "Resolved: worked out from “on Tuesday” and the like",
-    Basis.DATELINE: "Dateline of the report",
-    Basis.PUBLISHED: "Published: only the publication date is known",
-    Basis.UNKNOWN: "Unknown: undated",
+    Basis.STATED: message("Stated: the text gives the day"),
+    Basis.RESOLVED: message("Resolved: worked out from “on Tuesday” and the like"),
+    Basis.DATELINE: message("Dateline of the report"),
+    Basis.PUBLISHED: message("Published: only the publication date is known"),
+    Basis.UNKNOWN: message("Unknown: undated"),
 }
 BAND_NAMES: dict[str, str] = {
-    "high": "High: some 80 of 100 or more are right",
-    "fair": "Fair: some 60 to 80 of 100",
-    "low": "Low: read the context before you cite",
+    "high": message("High: some 80 of 100 or more are right"),
+    "fair": message("Fair: some 60 to 80 of 100"),
+    "low": message("Low: read the context before you cite"),
 }
 _ORDER: dict[str, tuple[str, ...]] = {"kind": tuple(Kind), "basis": tuple(Basis), "confidence": BANDS[::-1]}
 
@@ -158,19 +159,21 @@ def _column(statements: pd.DataFrame, column: str, names: Mapping[str, str], *, 
     """unknown: statements without a value are offered as ``UNKNOWN``."""
     codes, values = coded(statements, column)
     lists = [[each for each in words_in(value) if unknown or each != UNKNOWN or value] for value in values]
-    return _Column(codes, lists, {UNKNOWN: "Not known"} | dict(names) if unknown else names)
+    return _Column(codes, lists, {UNKNOWN: message("Not known")} | dict(names) if unknown else names)
 
 
 def side_name(side: str | None, side_names: Mapping[str, str]) -> str:
     """A side's name; a group's sides joined by "and"; "Side not known" for None."""
     if side is None:
-        return "Side not known"
-    return " and ".join(side_names.get(part, part) for part in side.split("+"))
+        return message("Side not known")
+    return all_of([side_names.get(part, part) for part in side.split("+")])
 
 
 def load_side_names(file: Path) -> dict[str, str]:
-    """Side → name from the gazetteer's sides.csv; empty where the file is absent or has no such columns."""
+    """Side → name, a message, from the gazetteer's sides.csv; empty where the file is absent or has no such columns."""
     if not file.is_file():
         return {}
     with file.open(encoding="utf-8", newline="") as rows:
-        return {row["side"]: row["name"] for row in csv.DictReader(rows) if row.get("side") and row.get("name")}
+        return {
+            row["side"]: message(row["name"]) for row in csv.DictReader(rows) if row.get("side") and row.get("name")
+        }

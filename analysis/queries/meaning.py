@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.archive.served.vectors import cosines
+from analysis.messages import message
 
 
 class Searchable(Protocol):
@@ -37,8 +38,12 @@ def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = 
     """
     if dimensions(release) != len(query):
         raise ValueError(
-            f"the encoder makes vectors of {len(query)} dimensions, this release has {dimensions(release)}: "
-            "open it with the encoder it was built with, or build again"
+            message(
+                "the encoder makes vectors of {made} dimensions, this release has {held}: open it with the encoder it "
+                "was built with, or build again",
+                made=len(query),
+                held=dimensions(release),
+            )
         )
     if hasattr(release, "closeness"):
         scores: np.ndarray = release.closeness(query, rows)
@@ -47,7 +52,11 @@ def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = 
         scores = cosines(vectors if rows is None else vectors[rows], query)
     if rows is None and len(scores) != len(release.statements):
         raise ValueError(
-            f"the release has {len(release.statements)} statements but {len(scores)} vectors; run check on it"
+            message(
+                "the release has {statements} statements but {vectors} vectors; run check on it",
+                statements=len(release.statements),
+                vectors=len(scores),
+            )
         )
     return scores
 

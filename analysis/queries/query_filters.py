@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
+from analysis.messages import Message, any_of, count_message, message
 from analysis.queries.codes import UNKNOWN
-from analysis.queries.dates import in_words
 from analysis.queries.query_days import Period
 from analysis.queries.query_values import COLUMNS, Condition, Understood, Vocabulary
 from analysis.queries.selection import having
+from analysis.schema import Kind
 from analysis.wording import forms
 
 _LISTED = 3  # names of a filter's values; the rest are counted
-_LEADS = {
-    "speaker": "said by",
-    "side": "for",
-    "publisher": "printed by",
-    "kind": "",
-    "formula": "with the formula",
-    "entity": "naming",
+_KINDS = {Kind.DIRECT: message("direct"), Kind.MIXED: message("mixed"), Kind.INDIRECT: message("indirect")}
+_UNKNOWN = {
+    "speaker": message("speaker not known"),
+    "side": message("side not known"),
+    "publisher": message("publisher not known"),
+    "on": message("undated"),
 }
 
 
@@ -41,11 +42,11 @@ def passing(statements: pd.DataFrame, understood: Understood, words: Callable[[]
     """Which statements every clause keeps: (n,) bool in the table's order. ``words`` is asked where words are."""
     kept = np.ones(len(statements), dtype=bool)
     for clause in understood.clauses:
-        any_of = np.zeros(len(statements), dtype=bool)
+        held = np.zeros(len(statements), dtype=bool)
         for condition in clause:
             holding = _holding(statements, condition, words)
-            any_of |= ~holding if condition.term.excluded else holding
-        kept &= any_of
+            held |= ~holding if condition.term.excluded else holding
+        kept &= held
     return kept
 
 
@@ -81,47 +82,69 @@ def _within(days: pd.Series, period: Period) -> np.ndarray:
 
 def chips(understood: Understood, vocabulary: Vocabulary) -> list[str]:
     """What was understood, a few words for each clause: "said by Wang Yi", "until 30 April 2023", "not “alliance”"."""
-    return [" or ".join(_joined(clause, vocabulary)) for clause in understood.clauses]
+    return [any_of(_alternatives(clause, vocabulary)) for clause in understood.clauses]
 
 
-def _joined(clause: Sequence[Condition], vocabulary: Vocabulary) -> list[str]:
-    """The alternatives in words, those of one filter together: "said by Wang Yi or Qin Gang"."""
-    parts: list[str] = []
-    before: str | None = None
-    for condition in clause:
-        words = _in_words(condition, vocabulary)
-        lead = _LEADS.get(condition.term.field or "")
-        same = lead and lead == before and not condition.term.excluded and not condition.is_unknown
-        parts.append(words.removeprefix(lead).strip() if same and lead else words)
-        before = None if condition.term.excluded or condition.is_unknown else lead
-    return list(dict.fromkeys(parts))
+def _alternatives(clause: Sequence[Condition], vocabulary: Vocabulary) -> list[str]:
+    """The alternatives in words, those of one filter in one: "said by Wang Yi or Qin Gang"."""
+    told: list[str] = []
+    for field, alike in groupby(clause, _named_field):
+        if field is None:
+            told += [_in_words(condition, vocabulary) for condition in alike]
+        else:
+            told.append(_naming(field, [value for condition in alike for value in condition.values], vocabulary))
+    return list(dict.fromkeys(told))
+
+
+def _named_field(condition: Condition) -> str | None:
+    """The filter, where a condition asks for its values by name and can so be told together with the next."""
+    is_plain = not (condition.term.excluded or condition.is_unknown or condition.period)
+    return condition.term.field if is_plain else None
 
 
 def _in_words(condition: Condition, vocabulary: Vocabulary) -> str:
     term, field = condition.term, condition.term.field
     if field is None:
-        exactly = "exactly " if term.exact and not term.excluded else ""
-        told = f"{exactly}“{term.text}”"
-    elif condition.is_unknown:
-        told = "undated" if field == "on" else f"{field} not known"
+        if term.excluded:
+            return message("without “{words}”", words=term.text)
+        return message("exactly “{words}”", words=term.text) if term.exact else message("“{words}”", words=term.text)
+    if condition.is_unknown:
+        told: str = _UNKNOWN[field]
     elif condition.period:
         told = period_in_words(condition.period)
     else:
-        names = [vocabulary.name(field, value) for value in condition.values]
-        shown = names if len(names) <= _LISTED + 1 else [*names[:_LISTED], f"{len(names) - _LISTED} more"]
-        told = f"{_LEADS[field]} {' or '.join(shown)}".strip()
-    if not term.excluded:
-        return told
-    return f"without {told}" if field is None else f"not {told}"
+        told = _naming(field, condition.values, vocabulary)
+    return message("not {what}", what=told) if term.excluded else told
 
 
-def period_in_words(period: Period) -> str:
+def _naming(field: str, values: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The values of one filter with its lead: "printed by TASS or Xinhua"."""
+    names = list(dict.fromkeys(vocabulary.name(field, value) for value in values))
+    if len(names) > _LISTED + 1:
+        names = [*names[:_LISTED], count_message("{count} more", "{count} more", len(names) - _LISTED)]
+    told = any_of(names)
+    match field:
+        case "speaker":
+            return message("said by {names}", names=told)
+        case "side":
+            return message("for {names}", names=told)
+        case "publisher":
+            return message("printed by {names}", names=told)
+        case "formula":
+            return message("with the formula {names}", names=told)
+        case "entity":
+            return message("naming {names}", names=told)
+        case _:  # kinds, all of which are known
+            return any_of([_KINDS[Kind(value)] for value in values])
+
+
+def period_in_words(period: Period) -> Message:
     """ "24 February 2022", "17 February 2022 to 3 March 2022", "from 1 January 2022", "until 30 April 2023"."""
     first, last = period.first, period.last
     if first and last:
         if first == last:
-            return in_words(first)
+            return message("{day}", day=first)
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
-            return f"in {first.year}"
-        return f"{in_words(first)} to {in_words(last)}"
-    return f"from {in_words(first)}" if first else f"until {in_words(last)}"
+            return message("in {year}", year=first.year)
+        return message("{first} to {last}", first=first, last=last)
+    return message("from {day}", day=first) if first else message("until {day}", day=last)

@@ -19,21 +19,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analysis.messages import Message, message
 from analysis.queries.query_days import DATE_FIELDS, read_period
 from analysis.wording import forms
 
 FIELDS: dict[str, str] = {
-    "speaker": "who said it",
-    "side": "whom the speaker speaks for",
-    "publisher": "who printed it",
-    "kind": "direct, mixed or indirect",
-    "formula": "a fixed wording that it uses",
-    "entity": "who or what its words name",
-    "after": "said on its first day or later",
-    "before": "said before its first day",
-    "until": "said on its last day or earlier",
-    "on": "said on that day, in that month or year, or from..to",
-    "near": "said within 7 days of a day, 15 of a month, 90 of a year",
+    "speaker": message("who said it"),
+    "side": message("whom the speaker speaks for"),
+    "publisher": message("who printed it"),
+    "kind": message("direct, mixed or indirect"),
+    "formula": message("a fixed wording that it uses"),
+    "entity": message("who or what its words name"),
+    "after": message("said on its first day or later"),
+    "before": message("said before its first day"),
+    "until": message("said on its last day or earlier"),
+    "on": message("said on that day, in that month or year, or from..to"),
+    "near": message("said within 7 days of a day, 15 of a month, 90 of a year"),
 }
 ALIASES = {"from": "after", "since": "after", "to": "until", "date": "on"}
 UNKNOWN = "unknown"  # of speaker, side, publisher, on: what the archive does not know
@@ -134,7 +135,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._hints: dict[str, None] = {}
+        self._hints: dict[Message, None] = {}
         self._parentheses = False  # there are some
         self._shouted = text.isupper()
 
@@ -148,7 +149,7 @@ class _Reader:
                 before, after = tokens[max(at - 1, 0)], tokens[min(at + 1, len(tokens) - 1)]
                 joined = before.sort == "term" and after.sort == "term"
                 if not joined:
-                    self._hint("OR stands between two words, phrases or filters; elsewhere it is left out.")
+                    self._hint(message("OR stands between two words, phrases or filters; elsewhere it is left out."))
                 continue
             if joined and clauses:
                 clauses[-1].append(token.term)
@@ -160,7 +161,7 @@ class _Reader:
             and any(token.sort == "or" for token in tokens)
             and _NEEDED.search(_CHAIN.sub("", self._text))
         ):
-            self._hint("Parentheses are not read; OR joins only the two beside it: gas OR oil.")
+            self._hint(message("Parentheses are not read; OR joins only the two beside it: gas OR oil."))
         read = [tuple(term for term in map(self._read_date, clause) if term) for clause in clauses]
         return Query(self._capped([clause for clause in read if clause]), tuple(self._hints))
 
@@ -197,13 +198,18 @@ class _Reader:
     def _phrase(self, phrase: re.Match[str], name: str | None, excluded: bool) -> Iterator[_Token]:
         words = " ".join(phrase[1].split())
         if not phrase[2]:
-            self._hint(f"The quotation mark before “{_cut(words)}” is not closed; the phrase was read to the end.")
+            self._hint(
+                message(
+                    "The quotation mark before “{words}” is not closed; the phrase was read to the end.",
+                    words=_cut(words),
+                )
+            )
         if name:
             yield _Token("term" if words else "field", Term(words, name, excluded=excluded))
         elif forms(words):
             yield _Token("term", Term(words, exact=True, excluded=excluded))
         elif words:
-            self._hint(f"“{_cut(words)}” in quotation marks has no word to look for.")
+            self._hint(message("“{words}” in quotation marks has no word to look for.", words=_cut(words)))
 
     def _word(self, chunk: str, name: str | None, excluded: bool) -> Iterator[_Token]:
         word = chunk.lstrip("(")
@@ -216,7 +222,11 @@ class _Reader:
             yield _Token("or", Term(word))
         elif forms(word):
             if word in ("AND", "NOT") and not self._shouted:
-                self._hint(f"{word} is read as a word: all filters apply at once, and -word leaves a word out.")
+                self._hint(
+                    message(
+                        "{word} is read as a word: all filters apply at once, and -word leaves a word out.", word=word
+                    )
+                )
             yield _Token("term", Term(word, excluded=excluded))
         elif word or excluded:
             yield _Token("mute", Term(f"{'-' * excluded}{word}"))
@@ -233,7 +243,7 @@ class _Reader:
                     tokens.pop()
                     token = _Token("term", Term(follows.term.text, token.term.field, False, token.term.excluded))
                 else:
-                    self._hint(f"“{token.term.field}:” has nothing after it, so it was left out.")
+                    self._hint(message("“{field}:” has nothing after it, so it was left out.", field=token.term.field))
                     continue
             elif token.sort == "term" and not token.term.field and not token.term.exact:
                 self._hint_at_field(token.term.text)
@@ -249,8 +259,11 @@ class _Reader:
         known = [*FIELDS, *ALIASES]
         close = difflib.get_close_matches(head["name"].casefold(), known, n=1, cutoff=0.75 if no_value else 0.6)
         if close or not no_value:
-            meant = f" Did you mean {close[0]}:?" if close else f" The filters are {', '.join(FIELDS)}."
-            self._hint(f"“{head['name']}:” is no filter, so it was searched as a word.{meant}")
+            told = message("“{name}:” is no filter, so it was searched as a word.", name=head["name"])
+            if close:
+                self._hint(message("{hint} Did you mean {close}?", hint=told, close=f"{close[0]}:"))
+            else:
+                self._hint(message("{hint} The filters are {filters}.", hint=told, filters=", ".join(FIELDS)))
 
     def _read_date(self, term: Term) -> Term | None:
         """A date in its plainest spelling, other terms as they are; None, and a hint, where no date can be read."""
@@ -259,7 +272,10 @@ class _Reader:
         found = read_period(term.field, term.text)
         if found is None:
             self._hint(
-                f"“{term.field}:{_cut(term.text)}” gives no date and was left out; write 2022-02-24, 2022-02 or 2022."
+                message(
+                    "“{written}” gives no date and was left out; write 2022-02-24, 2022-02 or 2022.",
+                    written=f"{term.field}:{_cut(term.text)}",
+                )
             )
             return None
         return Term(found[0], term.field, False, term.excluded)
@@ -272,12 +288,17 @@ class _Reader:
             if len(clause) > 1 or not is_free(clause[0]):
                 terms += len(clause)
                 if terms > _MOST_TERMS:
-                    self._hint(f"Only the first {_MOST_TERMS} phrases and filters are used; the others were left out.")
+                    self._hint(
+                        message(
+                            "Only the first {count} phrases and filters are used; the others were left out.",
+                            count=_MOST_TERMS,
+                        )
+                    )
                     continue
             kept.append(clause)
         return tuple(kept)
 
-    def _hint(self, sentence: str) -> None:
+    def _hint(self, sentence: Message) -> None:
         if len(self._hints) < _MOST_HINTS:
             self._hints.setdefault(sentence)
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from analysis.messages import any_of, message
 from analysis.queries.codes import coded, words_in
 from analysis.queries.query_days import DATE_FIELDS, Period, read_period
 from analysis.queries.query_language import UNKNOWN, Clause, Query, Term
@@ -120,8 +121,12 @@ class Vocabulary:
         values, close = self.find(term.field, term.text)
         if values:
             return Condition(term, tuple(sorted(values)))
-        meant = f" Did you mean {' or '.join(close)}?" if close else ""
-        hints.append(f"No {term.field} “{term.text}” in this release; the filter was left out.{meant}")
+        told = message(
+            "No {field} “{value}” in this release; the filter was left out.", field=term.field, value=term.text
+        )
+        if close:
+            told = message("{hint} Did you mean {close}?", hint=told, close=any_of(close))
+        hints.append(told)
         return None
 
     def _of(self, field: str) -> dict[tuple[str, ...], set[str]]:
@@ -197,7 +202,13 @@ def _contradictions(clauses: Sequence[tuple[Condition, ...]]) -> list[str]:
     first = max((period.first for period in periods if period.first), default=None)
     last = min((period.last for period in periods if period.last), default=None)
     if Period(first, last).is_empty:
-        return [f"The dates leave no day: nothing is both on or after {first} and on or before {last}."]
+        return [
+            message(
+                "The dates leave no day: nothing is both on or after {first} and on or before {last}.",
+                first=first,
+                last=last,
+            )
+        ]
     return []
 
 

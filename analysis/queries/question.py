@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.embedding import Encoder
+from analysis.messages import message
 from analysis.queries import meaning
 from analysis.queries.meaning import Searchable
 from analysis.queries.topics import fed_back, guide_for
@@ -54,7 +55,13 @@ def _require_same(release: Searchable, encoder: Encoder) -> None:
     manifest = getattr(release, "manifest", None)
     if manifest is not None and manifest.weights and manifest.weights != encoder.fingerprint:
         raise ValueError(
-            f"release {manifest.number} was built with the encoder “{manifest.encoder}” ({manifest.weights}), and "
-            f"“{encoder.name}” ({encoder.fingerprint}) is loaded: set ON_RECORD_ENCODER={manifest.encoder}, "
-            "or build again"
+            message(
+                "release {number} was built with the encoder “{built}” ({weights}), and “{loaded}” ({fingerprint}) is "
+                "loaded: set ON_RECORD_ENCODER={built}, or build again",
+                number=manifest.number,
+                built=manifest.encoder,
+                weights=manifest.weights,
+                loaded=encoder.name,
+                fingerprint=encoder.fingerprint,
+            )
         )

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
+from analysis.messages import message
 from analysis.queries import question
 from analysis.queries.meaning import Searchable
 from analysis.queries.word_index import NAMELESS, WordIndex, word_index
@@ -32,7 +33,7 @@ DECIMALS = 6  # of a score: matrix products differ in the last bits with the num
 # probabilities. Over ../shared/evaluation/search_queries.jsonl (20 questions, 768 statements): with "base", of the
 # rows on point 25 % are very close, 76 % at least close, 93 % at least related, and of all rows 0.7 %, 7 % and 26 %.
 # With "small", 50 % of the rows on point reach 0.36 and 5 % reach 0.55; of all rows 25 % reach 0.29 and 5 % 0.43.
-_WORDS = ("very close", "close", "related")
+_WORDS = (message("very close"), message("close"), message("related"))
 _TO_A_QUESTION = {256: (0.75, 0.6, 0.45), 384: (0.55, 0.42, 0.3)}
 _TO_A_STATEMENT = {256: (0.85, 0.75, 0.6)}  # of all pairs of those statements 0.2 %, 4 % and 21 %
 
@@ -82,10 +83,10 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     if closeness is None:
         note = None
         if phrases is not None and not quoted.any():
-            note = "No statement has these exact words; these come nearest."
+            note = message("No statement has these exact words; these come nearest.")
         kept = np.flatnonzero(quoted if quoted.any() else subject)
         ranked = bm25 + best * (coverage + run + 4 * named)
-        note = note or (None if len(kept) else "No statement has these words.")
+        note = note or (None if len(kept) else message("No statement has these words."))
         return Ranking(rows[kept], ranked[kept], held=np.ones(len(kept), dtype=np.float32), note=note)
     covered = coverage * subject
     ranked = covered * covered  # cubed: much quicker than a power

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
+from analysis.messages import message
 from analysis.queries.meaning import Searchable, dimensions
 from analysis.queries.query_filters import passing
 from analysis.queries.query_language import Query, parse
@@ -76,12 +77,14 @@ def search(
     understood = (names or vocabulary(release)).understand(read)
     asked = forms(read.asked)
     if limit < 1 or not (asked or understood.clauses):
-        return Hits(note="Type a few words, a phrase in quotation marks, or a whole sentence.", understood=understood)
+        how = message("Type a few words, a phrase in quotation marks, or a whole sentence.")
+        return Hits(note=how, understood=understood)
     rows, note = _kept(release, selection, understood)
     if not len(rows):
-        return Hits(note="No statement passes the filters.", understood=understood)
+        return Hits(note=message("No statement passes the filters."), understood=understood)
     if not asked:
-        return Hits(_newest(release.statements, rows, limit), "No words to rank by: newest first.", understood)
+        by_day = message("No words to rank by: newest first.")
+        return Hits(_newest(release.statements, rows, limit), by_day, understood)
     hits = _ranked(release, read.asked, rows, encoder, mode, limit)
     return Hits(hits, note or hits.note, understood)
 
@@ -97,7 +100,7 @@ def _kept(release: Searchable, selection: Selection | None, understood: Understo
     if len(kept) or len(loose) == len(understood.clauses):
         return kept, None
     kept = rows[_passing(release, replace(understood, clauses=loose))[rows]]
-    return kept, "No statement has these exact words; these come nearest."
+    return kept, message("No statement has these exact words; these come nearest.")
 
 
 def _passing(release: Searchable, understood: Understood) -> np.ndarray:
@@ -122,10 +125,13 @@ def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder 
     asked = forms(query)
     note = None
     if mode != "words" and (encoder is None or not dimensions(release)):
-        lacking = "No encoder is loaded" if encoder is None else "This release was built without an encoder"
-        mode, note = "words", f"{lacking}, so only words were searched."
+        mode = "words"
+        if encoder is None:
+            note = message("No encoder is loaded, so only words were searched.")
+        else:
+            note = message("This release was built without an encoder, so only words were searched.")
     if mode == "words" and names_nothing(query):
-        return Hits(note=note or "The query has only common words; add one that names a subject.")
+        return Hits(note=note or message("The query has only common words; add one that names a subject."))
     ranking = rank(release, query, rows, encoder, mode)
     return Hits(_hits(release, ranking, asked, limit), note or ranking.note)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.messages import message
 from analysis.queries.codes import coded, days_of, words_in
 
 FACETS = {  # parameter of a link → column of the statements table: what can be asked for, and excluded, by value
@@ -124,7 +125,11 @@ def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, 
         exists = known.get(name, ())
         for parameter in (name, EXCLUDED + name):
             asked = list(dict.fromkeys(parameters.get(parameter, ())))
-            lost.extend(f"{name} “{value}” is not in this archive" for value in asked if value not in exists)
+            lost.extend(
+                message("{name} “{value}” is not in this archive", name=name, value=value)
+                for value in asked
+                if value not in exists
+            )
             there = [value for value in asked if value in exists]
             if there:
                 selection = (selection.asking if parameter == name else selection.excluding)(name, there)
@@ -135,10 +140,10 @@ def read_selection(parameters: Mapping[str, Sequence[str]], known: Mapping[str, 
             days[name] = date.fromisoformat(asked_day) if asked_day else None
         except ValueError:
             days[name] = None
-            lost.append(f"{name} “{asked_day}” is no date; write it as 2022-02-24")
+            lost.append(message("{name} “{day}” is no date; write it as 2022-02-24", name=name, day=asked_day))
     since, until = days["from"], days["to"]
     if since and until and since > until:
-        lost.append(f"the days run backwards, {since} to {until}; they were swapped")
+        lost.append(message("the days run backwards, {since} to {until}; they were swapped", since=since, until=until))
         since, until = until, since
     return ReadSelection(replace(selection, since=since, until=until), tuple(lost))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.messages import message
 from analysis.queries.meaning import Searchable, closeness, dimensions, vector_at
 from analysis.queries.ranking import best_first, in_words
 from analysis.queries.search import Hit, Hits
@@ -17,17 +18,17 @@ def similar(release: Searchable, statement_id: str, limit: int = 10, selection: 
     to compare, the hits' note says why.
     """
     if not dimensions(release):
-        return Hits(note="This release was built without an encoder, so nothing can be compared by meaning.")
+        return Hits(note=message("This release was built without an encoder, so nothing can be compared by meaning."))
     statements = release.statements
     names = statements["statement_id"]
     own = np.flatnonzero(names == statement_id)
     if not len(own) or limit < 1:
-        return Hits(note=f"This release has no statement “{statement_id}”.")
+        return Hits(note=message("This release has no statement “{statement}”.", statement=statement_id))
     kept = keeping(statements, selection or Selection())
     kept[own] = False
     others = np.flatnonzero(kept)
     if not len(others):
-        return Hits(note="No other statement passes the filters.")
+        return Hits(note=message("No other statement passes the filters."))
     scores = closeness(release, vector_at(release, int(own[0])))[others]
     length = dimensions(release)
     hits = []

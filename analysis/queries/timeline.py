@@ -10,6 +10,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from analysis.messages import message
+
 OTHER = "other"  # the lane that gathers the sides with fewest statements
 UNKNOWN = "unknown"  # the lane of statements whose side is not known
 MOST_MARKS = 300  # above it, marks hide each other on a screen's width
@@ -167,7 +169,7 @@ def period_days(name: str) -> tuple[date, date]:
         behind = first.month - 1 + months
         after = date(first.year + behind // 12, behind % 12 + 1, 1)
     except ValueError:
-        raise ValueError(f"period “{name}” is none; write it as 2023, 2023-Q1 or 2023-03") from None
+        raise ValueError(message("period “{name}” is none; write it as 2023, 2023-Q1 or 2023-03", name=name)) from None
     return first, after - timedelta(days=1)
 
 
