@@ -22,7 +22,7 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export TOKENIZERS_PARALLELISM := false
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run serve test setup build lint chromium constraints clean
+.PHONY: help run serve test setup build lint strings chromium constraints clean
 
 help: ## list what make can do here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ lint: $(TESTS) ## check style and types
 	@$(BIN)/ruff format --check . || { echo "run: $(BIN)/ruff format ." >&2; exit 1; }
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+strings: $(RUNS) ## renew locale/ from the words in the program; translations stay
+	@$(BIN)/python -m pages.parts.strings
 
 .venv/bin/python:
 	@echo "→ virtual environment in .venv ($(PYTHON))"

@@ -12,7 +12,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import data, filters, frame, links, warming
+from pages.parts import data, filters, frame, language, links, warming
+from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
 
@@ -26,23 +27,27 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
 
 def _draw() -> None:
     st.set_page_config(page_title="On Record", page_icon=_PARTS / "icon.svg", layout="wide")
+    links.take_language()
     page = st.navigation(
         [
             st.Page(
                 place.file,
-                title=place.title,
+                title=tr(place.title),
                 icon=place.icon,
                 url_path=place.path or "overview",
                 default=not place.path,
-                help=place.help,
+                help=tr(place.help),
                 visibility="visible" if place.in_menu else "hidden",
             )
             for place in links.PLACES.values()
         ]
     )
     st.html(_PARTS / "style.css")
+    language.tell_browser()
     warming.warm()  # does nothing where the server has begun; other hosts of this script have no lifespan
     links.take_in(page.url_path)
+    with st.sidebar:
+        links.choose_language()
     asked = links.address().get("release") if links.opened() else None
     if data.choose_release(asked[-1] if asked else None) is None:
         frame.nothing_yet()

@@ -261,7 +261,7 @@ class _Reader:
         if close or not no_value:
             told = message("“{name}:” is no filter, so it was searched as a word.", name=head["name"])
             if close:
-                self._hint(message("{hint} Did you mean {close}?", hint=told, close=f"{close[0]}:"))
+                self._hint(message("{hint} Did you mean {name}:?", hint=told, name=close[0]))
             else:
                 self._hint(message("{hint} The filters are {filters}.", hint=told, filters=", ".join(FIELDS)))
 
@@ -273,8 +273,9 @@ class _Reader:
         if found is None:
             self._hint(
                 message(
-                    "“{written}” gives no date and was left out; write 2022-02-24, 2022-02 or 2022.",
-                    written=f"{term.field}:{_cut(term.text)}",
+                    "“{field}:{value}” gives no date and was left out; write 2022-02-24, 2022-02 or 2022.",
+                    field=term.field,
+                    value=_cut(term.text),
                 )
             )
             return None

@@ -10,8 +10,13 @@ from analysis.queries.query_filters import chips
 from analysis.queries.ranking import Mode
 from analysis.queries.search import Hits
 from pages.parts import data, links, tables, text
+from pages.parts.language import mark, told, tr
 
-_MODES: dict[str, str] = {"hybrid": "Words and meaning", "semantic": "Meaning", "words": "Words"}
+_MODES: dict[str, str] = {
+    "hybrid": mark("Words and meaning"),
+    "semantic": mark("Meaning"),
+    "words": mark("Words"),
+}
 _EXAMPLES = (
     "not aimed at any third country",
     "“no limits”",
@@ -20,19 +25,25 @@ _EXAMPLES = (
     "near:2022-02-24 side:CN",
 )
 _LANGUAGE = (
-    ("“third party”", "These words, exactly so"),
-    ("-alliance   -“no limits”   -side:CN", "Without the word, the phrase, or what the filter keeps"),
-    ("gas OR oil   side:CN OR kind:direct", "At least one of the two beside OR"),
-    ("speaker:Lavrov   speaker:“Wang Yi”", "Who said it, by name, part of a name or id; the same filter twice: either"),
-    ("side:CN   publisher:TASS   kind:direct", "Whom they speak for, who printed it, how it is printed"),
-    ("formula:no-limits   entity:NATO", "A fixed wording that it uses; whom or what it names"),
+    ("“third party”", mark("These words, exactly so")),
+    ("-alliance   -“no limits”   -side:CN", mark("Without the word, the phrase, or what the filter keeps")),
+    ("gas OR oil   side:CN OR kind:direct", mark("At least one of the two beside OR")),
+    (
+        "speaker:Lavrov   speaker:“Wang Yi”",
+        mark("Who said it, by name, part of a name or id; the same filter twice: either"),
+    ),
+    ("side:CN   publisher:TASS   kind:direct", mark("Whom they speak for, who printed it, how it is printed")),
+    ("formula:no-limits   entity:NATO", mark("A fixed wording that it uses; whom or what it names")),
     (
         "after:2022   before:2023-05   until:2023-05-07",
-        "Said from its first day on; before its first day; up to its last day",
+        mark("Said from its first day on; before its first day; up to its last day"),
     ),
-    ("on:2022-02   on:2022-02..2022-05", "Said on a day, in a month or year, or between two"),
-    ("near:2022-02-24   near:2022-02~30", "Within 7 days of a day, 15 of a month, 90 of a year, or as many as ~ says"),
-    ("speaker:unknown   on:unknown", "Nobody could be named; undated"),
+    ("on:2022-02   on:2022-02..2022-05", mark("Said on a day, in a month or year, or between two")),
+    (
+        "near:2022-02-24   near:2022-02~30",
+        mark("Within 7 days of a day, 15 of a month, 90 of a year, or as many as ~ says"),
+    ),
+    ("speaker:unknown   on:unknown", mark("Nobody could be named; undated")),
 )
 
 
@@ -43,23 +54,23 @@ def ask() -> tuple[str, Mode]:
     box, how = st.columns([3, 2], vertical_alignment="bottom")
     with box:
         query = st.text_input(
-            "Search the statements",
+            tr("Search the statements"),
             key="q",
             type="search",
             max_chars=500,
             icon=":material/search:",
-            placeholder="not aimed at any third country",
+            placeholder=_EXAMPLES[0],
             on_change=links.put,
             kwargs={"page": None, "like": None},
         )
     with how:
         mode = st.segmented_control(
-            "Search by",
+            tr("Search by"),
             list(_MODES),
             key=links.choice("mode", list(_MODES), "hybrid"),
             required=True,
-            format_func=lambda option: _MODES.get(option, option),
-            help="Words finds what is said literally; meaning finds the same thought in other words.",
+            format_func=lambda option: tr(_MODES[option]),
+            help=tr("Words finds what is said literally; meaning finds the same thought in other words."),
             on_change=links.put,
             kwargs={"page": None},
         )
@@ -71,12 +82,14 @@ def ask() -> tuple[str, Mode]:
 
 def language() -> None:
     """Draw how a query can be written, for those who open it."""
-    with st.popover("How to ask", icon=":material/help:", on_change="rerun", key="language") as opened:
+    with st.popover(tr("How to ask"), icon=":material/help:", on_change="rerun", key="language") as opened:
         if opened.open:
-            st.markdown("Words and whole sentences are searched as they are. Among them you can write:")
-            rows = [[_codes(written), found] for written, found in _LANGUAGE]
-            tables.table("The query language", ["Written", "Finds"], rows)
-            st.caption("The filters on the left hold as well. OR and - look for words in what was said and in names.")
+            st.markdown(tr("Words and whole sentences are searched as they are. Among them you can write:"))
+            rows = [[_codes(written), tr(found)] for written, found in _LANGUAGE]
+            tables.table(tr("The query language"), [tr("Written"), tr("Finds")], rows)
+            st.caption(
+                tr("The filters on the left hold as well. OR and - look for words in what was said and in names.")
+            )
 
 
 def _codes(written: str) -> tables.Html:
@@ -88,17 +101,17 @@ def understood(found: Hits) -> None:
     """Draw what the query's filters keep, and what of it could not be used."""
     if found.understood is None:
         return
-    kept = chips(found.understood, data.current().vocabulary)
+    kept = [told(each) for each in chips(found.understood, data.current().vocabulary)]
     if kept:
         tags = "".join(f'<span class="or-tag or-chip">{text.escape(text.shortened(each, 160))}</span>' for each in kept)
-        st.html(f'<p class="or-soft" style="margin:0">Kept: {tags}</p>')
+        st.html(f'<p class="or-soft" style="margin:0">{tr("Kept: {filters}", filters=tags)}</p>')
     if found.hints:
-        st.info("  \n".join(text.markdown(hint) for hint in found.hints), icon=":material/lightbulb:")
+        st.info("  \n".join(text.markdown(told(hint)) for hint in found.hints), icon=":material/lightbulb:")
 
 
 def suggestions() -> None:
     """Draw questions to start from."""
-    st.markdown("Try one of these:")
+    st.markdown(tr("Try one of these:"))
     with st.container(horizontal=True):
         for example in _EXAMPLES:
             st.button(example, on_click=_ask_for, args=(example,), key=f"example {example}")

@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.queries import timeline
-from analysis.queries.dates import in_words
 from analysis.queries.timeline import OTHER, UNKNOWN, Lane, Unit
 from pages.parts import palette, text
+from pages.parts.language import number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
 _LEAST_YEARS = 9  # that a speaker's chart spans
@@ -78,17 +78,22 @@ def years_by_side(
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": -0.12, "x": 0, "traceorder": "normal", "itemclick": False},
         xaxis={"nticks": ticks, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
-        yaxis={"title": {"text": "Statements"}, "rangemode": "tozero", "fixedrange": True},
+        yaxis={"title": {"text": tr("Statements")}, "rangemode": "tozero", "fixedrange": True},
     )
     if counts.empty:
-        return Chart(figure, "No dated statement.")
+        return Chart(figure, tr("No dated statement."))
     per_year = counts.groupby(counts["since"].map(lambda day: day.year))["count"].sum()
-    summary = (
-        f"Statements by year and side, {per_year.index.min()} to {per_year.index.max()}: most in "
-        f"{per_year.idxmax()}, with {int(per_year.max())} of {int(per_year.sum())}."
+    summary = tr(
+        "Statements by year and side, {first} to {last}: most in {year}, with {count} of {every}.",
+        first=per_year.index.min(),
+        last=per_year.index.max(),
+        year=per_year.idxmax(),
+        count=number(int(per_year.max())),
+        every=number(int(per_year.sum())),
     )
     if last and open_year and last.year in per_year.index:
-        summary += f" {open_year} is unfinished: the archive ends on {in_words(last)}."
+        unfinished = tr("{year} is unfinished: the archive ends on {day}.", year=open_year, day=last)
+        summary = f"{summary} {unfinished}"
     return Chart(figure, summary)
 
 
@@ -117,13 +122,20 @@ def years(counts: pd.DataFrame, side: object, name: str, last: date | None = Non
             "fixedrange": True,
             "tickformat": "d",
         },
-        yaxis={"title": {"text": "Statements"}, "rangemode": "tozero", "fixedrange": True, "tickformat": "d"},
+        yaxis={"title": {"text": tr("Statements")}, "rangemode": "tozero", "fixedrange": True, "tickformat": "d"},
     )
     if counts.empty:
-        return Chart(figure, f"No dated statement by {name}.")
+        return Chart(figure, tr("No dated statement by {name}.", name=name))
     top = counts.iloc[int(counts["count"].to_numpy().argmax())]
     return Chart(
         figure,
-        f"Statements by {name} by year: {int(counts['count'].sum())} from {counts['year'].min()} to "
-        f"{counts['year'].max()}, most in {top['year']} ({top['count']}).",
+        tr(
+            "Statements by {name} by year: {every} from {first} to {last}, most in {year} ({count}).",
+            name=name,
+            every=number(int(counts["count"].sum())),
+            first=counts["year"].min(),
+            last=counts["year"].max(),
+            year=top["year"],
+            count=number(int(top["count"])),
+        ),
     )

@@ -9,9 +9,10 @@ import streamlit as st
 
 from analysis.queries.coverage import Coverage
 from analysis.queries.coverage import most_printed as most_printed_of
-from analysis.queries.dates import as_day, in_words, span_in_words
+from analysis.queries.dates import as_day
 from analysis.queries.timeline import Unit, unfinished
-from pages.parts import data, links, palette, statement_card, tables, text
+from pages.parts import data, language, links, palette, statement_card, tables, text
+from pages.parts.language import number, span, tr, trn
 from pages.parts.picked import Picked
 
 
@@ -21,16 +22,26 @@ def figures(picked: Picked) -> None:
     every = len(shown.statements)
     days = statements["said_on"]
     nobody = int(statements["speaker_id"].isna().sum())
-    known = f"of {every:,} in the archive" if len(statements) < every else "in the archive"
+    known = tr("in the archive")
+    if len(statements) < every:
+        known = tr("of {every} in the archive", every=number(every))
     cells = [
-        ("Statements", f"{len(statements):,}", known),
+        (tr("Statements"), number(len(statements)), known),
         (
-            "Speakers",
-            f"{len(picked.directory):,}",
-            f"{nobody:,} statements without one",
+            tr("Speakers"),
+            number(len(picked.directory)),
+            trn("{count} statement without one", "{count} statements without one", nobody),
         ),
-        ("Texts", f"{len(data.selected_documents()):,}", f"of {len(shown.release.documents):,} read"),
-        ("Said", span_in_words(as_day(days.min()), as_day(days.max())), f"{len(picked.undated):,} undated"),
+        (
+            tr("Texts"),
+            number(len(data.selected_documents())),
+            tr("of {every} read", every=number(len(shown.release.documents))),
+        ),
+        (
+            tr("Said"),
+            span(as_day(days.min()), as_day(days.max())),
+            trn("{count} undated", "{count} undated", len(picked.undated)),
+        ),
     ]
     drawn = "".join(
         f'<div><p class="or-soft">{label}</p><p class="or-figure">{text.escape(value)}</p>'
@@ -42,35 +53,64 @@ def figures(picked: Picked) -> None:
 
 def gaps(picked: Picked) -> None:
     """Draw what a reader of the counts must know, computed from the statements at hand."""
-    st.subheader("What these counts leave out", anchor=False)
+    st.subheader(tr("What these counts leave out"), anchor=False)
     told = "".join(f"<li>{sentence}</li>" for sentence in picked.keep("gaps", lambda: _sentences(picked)))
     st.html(f'<ul class="or-gaps">{told}</ul>')
     with st.container(horizontal=True):
         if picked.gaps.undated:
-            label = text.count(picked.gaps.undated, "undated statement")
+            label = trn("{count} undated statement", "{count} undated statements", picked.gaps.undated)
             links.to("timeline", label, icon=":material/event_busy:", list="undated")
-        links.to("about", "How far to trust it", icon=":material/info:")
+        links.to("about", tr("How far to trust it"), icon=":material/info:")
 
 
 def _sentences(picked: Picked) -> list[str]:
     """The gaps as HTML sentences, those that change most what a count means first."""
     found, every = picked.gaps, picked.gaps.statements
-    told = ["Counts say how often something is printed in this archive, not how often it was said."]
+    told = [tr("Counts say how often something is printed in this archive, not how often it was said.")]
     told += _about_years(found)
     told += _about_voices(found, every)
-    unsure = [
-        f"{share(found.indirect, every)} are reported without quotation marks, so the words may not be the speaker’s",
-        f"{found.published:,} stand at their publication date for want of a better one" if found.published else "",
-        f"{found.undated:,} have no day and stand in no chart" if found.undated else "",
-        f"{found.nameless:,} have no speaker that could be named" if found.nameless else "",
-    ]
-    told.append(f"{'; '.join(part for part in unsure if part)}.")
+    told.append(tr("{sentence}.", sentence=language.clauses(_unsure(found, every))))
     if found.once:
         told.append(
-            f"{share(found.once, every)} are printed in one place here: nothing else in the archive confirms them."
+            tr(
+                "{share} are printed in one place here: nothing else in the archive confirms them.",
+                share=share(found.once, every),
+            )
         )
     if set(data.current().release.documents["lang"]) == {"en"}:
-        told.append("All texts are in English: what was said in Chinese, Russian or another language is a translation.")
+        told.append(
+            tr("All texts are in English: what was said in Chinese, Russian or another language is a translation.")
+        )
+    return told
+
+
+def _unsure(found: Coverage, every: int) -> list[str]:
+    told = [
+        tr(
+            "{share} are reported without quotation marks, so the words may not be the speaker’s",
+            share=share(found.indirect, every),
+        )
+    ]
+    if found.published:
+        told.append(
+            trn(
+                "{count} stands at its publication date for want of a better one",
+                "{count} stand at their publication date for want of a better one",
+                found.published,
+            )
+        )
+    if found.undated:
+        told.append(
+            trn("{count} has no day and stands in no chart", "{count} have no day and stand in no chart", found.undated)
+        )
+    if found.nameless:
+        told.append(
+            trn(
+                "{count} has no speaker that could be named",
+                "{count} have no speaker that could be named",
+                found.nameless,
+            )
+        )
     return told
 
 
@@ -78,18 +118,39 @@ def _about_years(found: Coverage) -> list[str]:
     told = []
     if found.half_since and found.first and found.last and found.half_since > found.first.year:
         told.append(
-            f"{share(found.recent, found.dated)} dated statements fall in {found.half_since}–{found.last.year}; "
-            f"{found.first.year}–{found.half_since - 1} hold the rest."
+            tr(
+                "{share} dated statements fall in {since}–{until}; {first}–{before} hold the rest.",
+                share=share(found.recent, found.dated),
+                since=found.half_since,
+                until=found.last.year,
+                first=found.first.year,
+                before=found.half_since - 1,
+            )
         )
     if thin := [f"{year.value} ({year.count})" for year in sorted(found.thin_years[:5], key=lambda year: year.value)]:
-        name = "Thinnest year" if len(thin) == 1 else "Thinnest years"
-        told.append(f"{name}: {', '.join(thin)}. A low bar there is a gap in the archive before it is a silence.")
+        told.append(
+            trn(
+                "Thinnest year: {years}. A low bar there is a gap in the archive before it is a silence.",
+                "Thinnest years: {years}. A low bar there is a gap in the archive before it is a silence.",
+                len(thin),
+                years=language.listed(thin),
+            )
+        )
     if found.empty_years:
-        none = ", ".join(str(year) for year in found.empty_years[:12])
+        none = language.listed(str(year) for year in found.empty_years[:12])
         more = len(found.empty_years) - 12
-        told.append(f"No dated statement in {none}{f' and {more} years more' if more > 0 else ''}.")
+        told.append(
+            trn(
+                "No dated statement in {years} and {count} year more.",
+                "No dated statement in {years} and {count} years more.",
+                more,
+                years=none,
+            )
+            if more > 0
+            else tr("No dated statement in {years}.", years=none)
+        )
     if last := data.current().last_day:
-        told.append(f"The archive ends on {in_words(last)}: it holds nothing said later.")
+        told.append(tr("The archive ends on {day}: it holds nothing said later.", day=last))
     return told
 
 
@@ -98,37 +159,57 @@ def _about_voices(found: Coverage, every: int) -> list[str]:
     told = []
     if len(found.sides) > 2:
         first, second = found.sides[:2]
-        rest = ", ".join(f"{text.escape(shown.side(side.value))} {side.count:,}" for side in found.sides[2:5])
         told.append(
-            f"{text.escape(shown.side(first.value))} ({first.count:,}) and {text.escape(shown.side(second.value))} "
-            f"({second.count:,}) do most of the speaking; then come {rest}."
+            tr(
+                "{first} ({count}) and {second} ({second_count}) do most of the speaking; then come {others}.",
+                first=text.escape(shown.side(first.value)),
+                count=number(first.count),
+                second=text.escape(shown.side(second.value)),
+                second_count=number(second.count),
+                others=language.listed(
+                    f"{text.escape(shown.side(side.value))} {number(side.count)}" for side in found.sides[2:5]
+                ),
+            )
         )
     if len(found.speakers) > 1:
         leader = found.speakers[0]
         name = links.anchor("speakers", shown.names.get(leader.value, leader.value), profile=leader.value)
         told.append(
-            f"{name} alone speaks in {share(leader.count, every)}; "
-            f"{found.heard_once:,} of {len(found.speakers):,} speakers are heard once."
+            tr(
+                "{name} alone speaks in {share}; {once} of {speakers} speakers are heard once.",
+                name=name,
+                share=share(leader.count, every),
+                once=number(found.heard_once),
+                speakers=number(len(found.speakers)),
+            )
         )
     if len(found.sources) > 1:
         most = found.sources[0]
         told.append(
-            f"{share(most.count, every)} come from one publisher, {text.escape(most.value)}, out of "
-            f"{len(found.sources):,}: what it chose to publish shapes the picture."
+            tr(
+                "{share} come from one publisher, {publisher}, out of {publishers}: what it chose to publish shapes "
+                "the picture.",
+                share=share(most.count, every),
+                publisher=text.escape(most.value),
+                publishers=number(len(found.sources)),
+            )
         )
     return told
 
 
 def share(part: int, whole: int) -> str:
     """ "249 of 862 (29 %)"; the share is left out where there is nothing to divide by."""
-    return f"{part:,} of {whole:,}" + (f" ({round(100 * part / whole)} %)" if whole else "")
+    if not whole:
+        return tr("{part} of {whole}", part=number(part), whole=number(whole))
+    percent = round(100 * part / whole)
+    return tr("{part} of {whole} ({percent} %)", part=number(part), whole=number(whole), percent=percent)
 
 
 def unfinished_note(drawn: Iterable[str]) -> None:
     """Say why the last bar is paler, where it is. drawn: the years of the chart."""
     last = data.current().last_day
     if last and unfinished(last, Unit.YEAR) in set(drawn):
-        st.caption(f"{last.year} is paler because it is unfinished: the archive ends on {in_words(last)}.")
+        st.caption(tr("{year} is paler because it is unfinished: the archive ends on {day}.", year=last.year, day=last))
 
 
 def by_year(counts: pd.DataFrame, picked: Picked) -> None:
@@ -137,8 +218,8 @@ def by_year(counts: pd.DataFrame, picked: Picked) -> None:
         index="year", columns="lane", values="count", fill_value=0, aggfunc="sum"
     )
     tables.table(
-        "Statements by year and side",
-        ["Year", *picked.lane_names],
+        tr("Statements by year and side"),
+        [tr("Year"), *picked.lane_names],
         [[str(year), *(int(row.get(lane.lane, 0)) for lane in picked.lanes)] for year, row in wide.iterrows()],
         numbers=picked.lane_names,
     )
@@ -148,8 +229,8 @@ def most_quoted(directory: pd.DataFrame) -> None:
     """Draw the speakers of ``directory`` (from ``speakers.directory``) with their counts."""
     shown = data.current()
     tables.table(
-        "Most quoted speakers",
-        ["Speaker", "Side", "Statements"],
+        tr("Most quoted speakers"),
+        [tr("Speaker"), tr("Side"), tr("Statements")],
         [
             [
                 tables.Html(links.anchor("speakers", str(row["name"]), profile=str(row["speaker_id"]))),
@@ -158,8 +239,8 @@ def most_quoted(directory: pd.DataFrame) -> None:
             ]
             for row in data.rows(directory)
         ],
-        numbers=["Statements"],
-        tight=["Speaker"],
+        numbers=[tr("Statements")],
+        tight=[tr("Speaker")],
     )
 
 
@@ -168,9 +249,9 @@ def most_printed(picked: Picked) -> None:
     several = most_printed_of(picked.statements, 4)
     if several.empty:
         return
-    st.subheader("Most printed", anchor=False)
+    st.subheader(tr("Most printed"), anchor=False)
     rows = data.rows(several)
-    statement_card.briefly(rows, [f"in {int(row['prints'])} places" for row in rows])
+    statement_card.briefly(rows, [trn("in {count} place", "in {count} places", int(row["prints"])) for row in rows])
 
 
 def side_tag(side: object, name: str) -> str:

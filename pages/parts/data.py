@@ -26,6 +26,7 @@ from analysis.queries.selection import Selection
 from analysis.queries.speakers import directory
 from analysis.schema import Document
 from analysis.settings import Settings
+from pages.parts.language import told, tr
 from pages.parts.picked import Picked
 
 Row = dict[str, Any]
@@ -132,8 +133,8 @@ class Shown:
         return {str(name): value for name, value in found[0].items()} if found else None
 
     def side(self, side: object) -> str:
-        """A side's name in words; "Side not known" for a missing one."""
-        return side_name(str(side) if isinstance(side, str) else None, self.side_names)
+        """A side's name in the reader's language; "Side not known" for a missing one."""
+        return told(side_name(str(side) if isinstance(side, str) else None, self.side_names))
 
 
 def rows(statements: pd.DataFrame) -> list[Row]:
@@ -155,7 +156,7 @@ def numbers(folder: str) -> list[int]:
     return sorted(manifest.number for manifest in releases(Path(folder)))
 
 
-@st.cache_resource(max_entries=3, show_spinner="Opening the archive …")
+@st.cache_resource(max_entries=3, show_spinner=False)
 def shown(folder: str, number: int) -> Shown:
     """Release ``number``, opened once for all sessions. Raises ArchiveError when it cannot be read."""
     names = Settings.from_environment().data
@@ -255,7 +256,7 @@ def choose_release(asked: str | None) -> int | None:
     try:
         there = numbers(folder())
     except ArchiveError as error:
-        st.error(str(error), title="The archive cannot be read")
+        st.error(told(error), title=tr("The archive cannot be read"))
         return None
     if not there:
         return None
@@ -265,12 +266,22 @@ def choose_release(asked: str | None) -> int | None:
             st.session_state["release"] = wanted
         else:
             st.warning(
-                f"This link asks for release “{asked}”, and the archive holds {there[0]} to {there[-1]}. "
-                f"The newest, {there[-1]}, is shown.",
+                tr(
+                    "This link asks for release “{asked}”, and the archive holds {first} to {last}. "
+                    "The newest, {last}, is shown.",
+                    asked=asked,
+                    first=there[0],
+                    last=there[-1],
+                ),
                 icon=":material/history:",
             )
             st.session_state["release"] = there[-1]
     elif st.session_state.get("release") not in there:
         st.session_state["release"] = there[-1]
     number: int = st.session_state["release"]
+    place = st.empty()
+    if st.session_state.get("release_opened") != number:
+        with place, st.spinner(tr("Opening the archive …")):
+            shown(folder(), number)
+        st.session_state["release_opened"] = number
     return number

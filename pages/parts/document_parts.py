@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.queries.dates import as_day, in_words
+from analysis.queries.dates import as_day
 from analysis.queries.documents import other_prints
 from analysis.queries.timeline import neighbours
 from analysis.schema import Document
-from pages.parts import data, frame, links, marked_text, statement_card, tables, text
+from pages.parts import data, frame, language, links, marked_text, statement_card, tables, text
+from pages.parts.language import number, tr, trn
 
 _PER_PAGE = 25
 _SCROLL = """<script>
@@ -22,19 +23,25 @@ setTimeout(() => document.querySelector(".or-asked")?.scrollIntoView({block: "ce
 
 def shelf(documents: pd.DataFrame) -> None:
     """Draw the list of documents, each a link to its text."""
-    st.caption(f"{text.count(len(documents), 'text')} with statements that the filters keep, newest first.")
+    st.caption(
+        trn(
+            "{count} text with statements that the filters keep, newest first.",
+            "{count} texts with statements that the filters keep, newest first.",
+            len(documents),
+        )
+    )
     body = st.container(gap="small")
-    number = links.page_number(-(-len(documents) // _PER_PAGE))
+    at = links.page_number(-(-len(documents) // _PER_PAGE))
     with body:
-        for row in data.rows(documents.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]):
+        for row in data.rows(documents.iloc[(at - 1) * _PER_PAGE : at * _PER_PAGE]):
             day = as_day(row["published_on"])
             about = [
                 text.known(row["publisher"]),
-                in_words(day) if day else "date not known",
-                text.count(int(row["quotes"]), "quotation"),
+                language.day(day) if day else tr("date not known"),
+                trn("{count} quotation", "{count} quotations", int(row["quotes"])),
             ]
             with st.container(gap=None):
-                title = text.shortened(text.known(row["title"]) or "Untitled text", 110)
+                title = text.shortened(text.known(row["title"]) or tr("Untitled text"), 110)
                 links.to(
                     "document",
                     f"**{text.markdown(title)}**",
@@ -49,23 +56,23 @@ def read(document_id: str) -> None:
     shown = data.current()
     found = data.document(data.folder(), shown.release.number, document_id)
     if found is None:
-        st.error("The text could not be read from the archive; run `python -m analysis check`.")
+        st.error(tr("The text could not be read from the archive; run `python -m analysis check`."))
         return
     quotes = shown.quotes_by_document.get(document_id, shown.release.quotes.head(0))
     order = [str(quote_id) for quote_id in quotes["quote_id"]]
     asked = links.get("quote")
     if asked is not None and asked not in order:
-        links.lost([f"quotation “{asked}” is not in this text"])
+        links.lost([tr("quotation “{asked}” is not in this text", asked=asked)])
         links.put(quote=None)
         asked = None
-    title = found.title or "Untitled text"
+    title = found.title or tr("Untitled text")
     frame.heading(text.markdown(title), _printed(found))
     _metadata(found)
     words, beside = st.columns([7, 4], gap="large")
     with words:
         st.html(marked_text.marked(found, quotes, asked))
         if notes := marked_text.footnotes(found):
-            st.markdown("##### Sources")
+            st.markdown(f"##### {tr('Sources')}")
             st.html(notes)
         if asked:
             st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
@@ -74,44 +81,56 @@ def read(document_id: str) -> None:
 
 
 def _printed(found: Document) -> str:
-    parts = [found.publisher or "Publisher not known", found.author]
-    parts.append(f"published {in_words(found.published_on)}" if found.published_on else "publication date not known")
+    parts = [found.publisher or tr("Publisher not known"), found.author]
+    if found.published_on:
+        parts.append(tr("published {day}", day=found.published_on))
+    else:
+        parts.append(tr("publication date not known"))
     if found.published_on_text:
-        parts.append(f"by the words “{text.shortened(found.published_on_text, 60)}”")
+        parts.append(tr("by the words “{words}”", words=text.shortened(found.published_on_text, 60)))
     return " · ".join(text.markdown(part) for part in parts if part)
 
 
 def _metadata(found: Document) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.button(
-            "All documents",
+            tr("All documents"),
             icon=":material/arrow_back:",
             on_click=links.put,
             kwargs={"document": None, "quote": None, "page": None},
         )
-        details = [f"Licence: {text.escape(found.licence)}" if found.licence else "Licence not stated"]
+        details = [
+            tr("Licence: {licence}", licence=text.escape(found.licence)) if found.licence else tr("Licence not stated")
+        ]
         if found.url:
-            details.insert(0, f"Source: {text.outside_link(found.url, text.shortened(found.url, 90))}")
+            page = text.outside_link(found.url, text.shortened(found.url, 90))
+            details.insert(0, tr("Source: {source}", source=page))
         st.html(f'<span class="or-soft">{" · ".join(details)}</span>')
 
 
 def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> None:
     shown = data.current()
     if not order:
-        st.info("No quotation was found in this text.")
+        st.info(tr("No quotation was found in this text."))
         return
     before, after = neighbours(order, asked) if asked else (None, order[0])
-    where = f"{order.index(asked) + 1} of {len(order)}" if asked else text.count(len(order), "quotation")
+    where = trn("{count} quotation", "{count} quotations", len(order))
+    if asked:
+        where = tr("{place} of {every}", place=number(order.index(asked) + 1), every=number(len(order)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Previous",
+            tr("Previous"),
             icon=":material/arrow_back:",
             disabled=before is None,
             on_click=links.put,
             kwargs={"quote": before},
         )
         st.button(
-            "Next", icon=":material/arrow_forward:", disabled=after is None, on_click=links.put, kwargs={"quote": after}
+            tr("Next"),
+            icon=":material/arrow_forward:",
+            disabled=after is None,
+            on_click=links.put,
+            kwargs={"quote": after},
         )
         st.caption(where, width="content")
     if asked:
@@ -119,16 +138,16 @@ def _beside(quotes: pd.DataFrame, order: Sequence[str], asked: str | None) -> No
         if statement_id and statement_id in shown.statements.index:
             statement_card.card(shown.statement(statement_id), in_context=False)
             links.share(
-                "Link to this quotation", path="document", document=str(quotes["document_id"].iloc[0]), quote=asked
+                tr("Link to this quotation"), path="document", document=str(quotes["document_id"].iloc[0]), quote=asked
             )
             _prints(statement_id, asked)
     else:
-        speakers = quotes["speaker_name"].fillna("Speaker not known").value_counts()
+        speakers = quotes["speaker_name"].fillna(tr("Speaker not known")).value_counts()
         tables.table(
-            "Who is quoted here",
-            ["Speaker", "Quotations"],
+            tr("Who is quoted here"),
+            [tr("Speaker"), tr("Quotations")],
             [[str(name), int(count)] for name, count in speakers.items()],
-            numbers=["Quotations"],
+            numbers=[tr("Quotations")],
         )
 
 
@@ -139,12 +158,12 @@ def _prints(statement_id: str, asked: str) -> None:
     others = [] if prints is None else data.rows(other_prints(prints, asked))
     if not others:
         return
-    st.markdown("**Also printed in**")
+    st.markdown(f"**{tr('Also printed in')}**")
     items = []
     for quote in others[:12]:
         document_id, quote_id = str(quote["document_id"]), str(quote["quote_id"])
         document = shown.documents.get(document_id, {})
-        name = text.known(document.get("title")) or text.known(document.get("publisher")) or "Untitled text"
+        name = text.known(document.get("title")) or text.known(document.get("publisher")) or tr("Untitled text")
         items.append(
             f"<li>{links.anchor('document', text.shortened(name, 70), document=document_id, quote=quote_id)}</li>"
         )

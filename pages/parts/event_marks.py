@@ -9,10 +9,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.queries.dates import in_words
 from analysis.queries.events import Event, weight
-from pages.parts import text
+from pages.parts import language, text
 from pages.parts.charts import CHOSEN
+from pages.parts.language import told
 
 _ROWS, _HEIGHT = 3, 19  # of labels; pixels of a row
 _LONG, _SHORT = 42, 26  # characters of a title where there is room, and where there is little
@@ -68,7 +68,8 @@ def draw(
         },
         customdata=[f"event {event.event_id}" for event in events],
         text=[
-            f"<b>{text.escape(event.title)}</b><br>{in_words(event.day)}, {text.escape(event.kind)}" for event in events
+            f"<b>{text.escape(event.title)}</b><br>{language.day(event.day)}, {text.escape(told(event.kind))}"
+            for event in events
         ],
         hovertemplate="%{text}<extra></extra>",
         unselected={"marker": {"opacity": 0.85}},

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import chips, data, filters, links, text
+from analysis.messages import any_of
+from pages.parts import chips, data, links, text
+from pages.parts.language import mark, told, tr
+
+_NARROWING = {
+    "speaker": mark("the speakers"),
+    "side": mark("the sides"),
+    "office": mark("the offices"),
+    "kind": mark("the kinds of quotation"),
+    "publisher": mark("the publishers"),
+    "entity": mark("the names"),
+    "formula": mark("the formulas"),
+    "basis": mark("what the day rests on"),
+    "confidence": mark("the confidence"),
+}
 
 
-def heading(title: str, about: str, *, share: str = "Link to this view") -> None:
-    """Draw a page's title with the button that copies its address, ``share``, and a line on what it is for."""
+def heading(title: str, about: str, *, share: str | None = None) -> None:
+    """Draw a page's title with the button that copies its address, named ``share``, and a line on what it is for."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="stretch")
-        links.share(share)
+        links.share(share or tr("Link to this view"))
     st.caption(about)
     chips.draw()
 
@@ -21,34 +35,48 @@ def release_note() -> None:
     shown = data.current()
     number, newest = shown.release.number, data.numbers(data.folder())[-1]
     with st.sidebar:
-        st.caption(f"Release {number}, built {shown.release.manifest.published_at[:10]}")
+        st.caption(tr("Release {number}, built {day}", number=number, day=shown.release.manifest.published_at[:10]))
     if newest > number:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"You are looking at release {number}, as its link asked. Release {newest} is newer.", width="stretch"
+                tr(
+                    "You are looking at release {number}, as its link asked. Release {newest} is newer.",
+                    number=number,
+                    newest=newest,
+                ),
+                width="stretch",
             )
-            st.button(f"Show release {newest}", on_click=_show, args=(newest,), key="newest")
+            st.button(tr("Show release {number}", number=newest), on_click=_show, args=(newest,), key="newest")
 
 
 def nothing_yet() -> None:
     """Say what to run when there is no archive."""
-    st.title("On Record", anchor=False)
+    st.title(tr("On Record"), anchor=False)
     st.info(
-        f"There is no archive in `{text.markdown(data.folder())}`. Build one from the shipped texts, then reload:",
-        title="Nothing to show yet",
+        tr(
+            "There is no archive in `{folder}`. Build one from the shipped texts, then reload:",
+            folder=text.markdown(data.folder()),
+        ),
+        title=tr("Nothing to show yet"),
         icon=":material/inventory_2:",
     )
     st.code("python -m analysis build", language="bash")
-    st.caption("From your own texts: `python -m analysis build FOLDER`. Another place: set `ON_RECORD_ARCHIVE`.")
+    st.caption(tr("From your own texts: `python -m analysis build FOLDER`. Another place: set `ON_RECORD_ARCHIVE`."))
 
 
 def nothing_matches() -> None:
     """Say what to widen when the filters keep nothing."""
     asked = data.selection()
-    narrow = [f"the {label.lower()}" for name, label in filters.LABELS.items() if asked.asked(name)]
-    narrow += ["what is left out"] * bool(asked.without) + ["the dates"] * bool(asked.since or asked.until)
-    advice = f"Widen {' or '.join(narrow)} in the panel on the left." if narrow else "This release has no statements."
-    st.info(advice, title="No statement matches the filters", icon=":material/filter_alt:")
+    narrow = [tr(words) for name, words in _NARROWING.items() if asked.asked(name)]
+    if asked.without:
+        narrow.append(tr("what is left out"))
+    if asked.since or asked.until:
+        narrow.append(tr("the dates"))
+    if narrow:
+        advice = tr("Widen {filters} in the panel on the left.", filters=told(any_of(narrow)))
+    else:
+        advice = tr("This release has no statements.")
+    st.info(advice, title=tr("No statement matches the filters"), icon=":material/filter_alt:")
 
 
 def _show(number: int) -> None:

@@ -10,7 +10,8 @@ from analysis.queries.closest import explained
 from analysis.queries.ranking import Mode
 from analysis.queries.search import Hit, Hits, search
 from analysis.queries.similar import similar
-from pages.parts import data, links, statement_card, text, warming
+from pages.parts import data, language, links, statement_card, text, warming
+from pages.parts.language import told, tr, trn
 
 _MOST = 50
 _LIKE = 20
@@ -25,7 +26,7 @@ def find(query: str, mode: Mode) -> Hits:
     try:
         return _find(data.folder(), shown.release.number, query, mode, encoder is not None, repr(data.selection()))
     except ValueError as mismatch:
-        st.warning(f"{mismatch}.", title="Search goes by words alone")
+        st.warning(tr("{sentence}.", sentence=told(mismatch)), title=tr("Search goes by words alone"))
         return search(
             shown.release, query, data.selection(), encoder=None, mode="words", limit=_MOST, names=shown.vocabulary
         )
@@ -52,10 +53,11 @@ def draw(found: Hits, asked: str = "") -> None:
     near = Hits([hit for hit in found if hit.why != "meaning" or hit.closeness])
     head, body = st.container(), st.container()
     listed = found if not near or _with_distant(len(found) - len(near)) else near
-    first = f"The {_MOST} best" if len(listed) == _MOST else text.count(len(listed), "statement")
-    order = "newest first" if found and found[0].why == "filters" else "best first"
-    aside = "" if near else ", none of them close"
-    head.markdown(f"**{first}**, {order}{aside}")
+    first = trn("{count} statement", "{count} statements", len(listed))
+    if len(listed) == _MOST:
+        first = tr("The {count} best", count=_MOST)
+    order = tr("newest first") if found and found[0].why == "filters" else tr("best first")
+    head.markdown(language.listed([f"**{first}**", order, *([] if near else [tr("none of them close")])]))
     number = links.page_number(-(-len(listed) // _PER_PAGE))
     page = listed[(number - 1) * _PER_PAGE : number * _PER_PAGE]
     with body:
@@ -66,8 +68,8 @@ def draw(found: Hits, asked: str = "") -> None:
     for place, hit in zip(places, _with_parts(page, asked), strict=True):  # takes a moment, so the words stand already
         if hit.part:
             statement = shown.statement(hit.statement_id)
-            told = reason(hit, str(statement["text"]))
-            place.html(statement_card.face(statement, told, hit.matched, hit.part))
+            why = reason(hit, str(statement["text"]))
+            place.html(statement_card.face(statement, why, hit.matched, hit.part))
 
 
 def _with_parts(page: Sequence[Hit], asked: str) -> Sequence[Hit]:
@@ -85,7 +87,12 @@ def _with_distant(distant: int) -> bool:
         st.session_state["far"] = links.get("far") == "on"
     if not distant:
         return False
-    chosen = st.toggle(f"Show {distant} more that are only distantly related", key="far")
+    label = trn(
+        "Show {count} more that is only distantly related",
+        "Show {count} more that are only distantly related",
+        distant,
+    )
+    chosen = st.toggle(label, key="far")
     links.keep("far", "on" if chosen else None)
     return chosen
 
@@ -94,25 +101,29 @@ def reason(hit: Hit, said: str) -> str | None:
     """Why a statement was found, in words; None where it only passes the filters. ``said`` is its text."""
     if hit.why == "filters":
         return None
-    near = f"{hit.closeness} in meaning" if hit.closeness else "distant in meaning"
+    near = tr("{closeness} in meaning", closeness=told(hit.closeness)) if hit.closeness else tr("distant in meaning")
     if hit.part:
-        near += f": “{text.shortened(said[hit.part.start : hit.part.end].strip(_EDGES), 90)}”"
+        part = text.shortened(said[hit.part.start : hit.part.end].strip(_EDGES), 90)
+        near = tr("{reason}: “{words}”", reason=near, words=part)
     found = list(dict.fromkeys(said[start:end] for start, end in text.runs(said, hit.matched)))
-    matched = ", ".join(f"“{words}”" for words in sorted(found, key=len, reverse=True)[:4])
+    longest = sorted(found, key=len, reverse=True)[:4]
+    matched = language.listed(tr("“{words}”", words=words) for words in longest)
     if hit.why == "meaning" or not matched:
-        return f"{near[0].upper()}{near[1:]}" + (f"; shares {matched}" if matched else "")
-    return f"Its words: {matched}" + (f"; {near}" if hit.why == "both" else "")
+        reasons = [f"{near[0].upper()}{near[1:]}", *([tr("shares {words}", words=matched)] if matched else [])]
+    else:
+        reasons = [tr("Its words: {words}", words=matched), *([near] if hit.why == "both" else [])]
+    return language.clauses(reasons)
 
 
 def close_to(statement_id: str) -> None:
     """Draw a statement and those that are closest to it in meaning."""
     shown = data.current()
-    st.subheader("Close in meaning to", anchor=False)
+    st.subheader(tr("Close in meaning to"), anchor=False)
     statement_card.card(shown.statement(statement_id), similar=False)
-    st.button("Back to searching", icon=":material/close:", on_click=links.put, kwargs={"like": None})
+    st.button(tr("Back to searching"), icon=":material/close:", on_click=links.put, kwargs={"like": None})
     found = similar(shown.release, statement_id, _LIKE, data.selection())
     if not found:
-        st.info(found.note or "Widen the filters.", title="No other statement to compare with")
+        st.info(told(found.note or tr("Widen the filters.")), title=tr("No other statement to compare with"))
         return
     draw(found, str(shown.statement(statement_id)["text"]))
 
@@ -120,7 +131,7 @@ def close_to(statement_id: str) -> None:
 def without_meaning() -> None:
     """Say that only words were searched: for now, or for good, and why."""
     if why := warming.problem():
-        st.warning(f"The encoder could not be loaded ({text.markdown(why)}), so only words were searched.")
+        st.warning(tr("The encoder could not be loaded ({why}), so only words were searched.", why=text.markdown(why)))
     else:
         _wait_for_meaning()
 
@@ -130,4 +141,4 @@ def _wait_for_meaning() -> None:
     """Look every second whether the encoder is ready, and search anew once it is."""
     if warming.encoder() is not None or warming.problem():
         st.rerun(scope="app")
-    st.info("These were found by their words. Meaning follows in a few seconds.", icon="spinner")
+    st.info(tr("These were found by their words. Meaning follows in a few seconds."), icon="spinner")

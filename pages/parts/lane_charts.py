@@ -13,12 +13,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.queries.dates import as_day, in_words
+from analysis.queries.dates import as_day
 from analysis.queries.events import Event
+from analysis.queries.facets import side_name
 from analysis.queries.timeline import OTHER, UNKNOWN, Lane
 from analysis.schema import Kind
-from pages.parts import event_marks, palette, text
+from pages.parts import event_marks, language, palette, text
 from pages.parts.charts import CHOSEN, Chart
+from pages.parts.language import current, listed, number, told, tr, trn
 
 _LEAST, _MOST = 30, 118  # pixels of a lane
 _PAD = 5  # between a lane's line and what stands on it
@@ -45,10 +47,8 @@ class Lanes:
 def lane_name(lane: Lane, side_names: Mapping[str, str]) -> str:
     """A lane's name: its side's, its sides' joined, or what it gathers."""
     if lane.lane == OTHER:
-        return f"{len(lane.sides)} other sides"
-    if lane.lane == UNKNOWN:
-        return "Side not known"
-    return " and ".join(side_names.get(part, part) for part in lane.lane.split("+"))
+        return trn("{count} other side", "{count} other sides", len(lane.sides))
+    return told(side_name(None if lane.lane == UNKNOWN else lane.lane, side_names))
 
 
 def marks_chart(
@@ -131,9 +131,9 @@ def bars_chart(
             },
             customdata=[f"bar {lane_id}.{period}" for period in rows["period"]],
             text=[
-                f"<b>{text.escape(name)}</b>, {period}: {text.count(int(count), 'statement')}"
-                + ("<br>unfinished: the archive ends here" if period == unfinished else "")
-                + "<br>click to read them"
+                f"<b>{text.escape(name)}</b>, {period}: {trn('{count} statement', '{count} statements', int(count))}"
+                + (f"<br>{tr('unfinished: the archive ends here')}" if period == unfinished else "")
+                + f"<br>{tr('click to read them')}"
                 for period, count in zip(rows["period"], rows["count"], strict=True)
             ],
             textposition="none",
@@ -147,7 +147,13 @@ def bars_chart(
     summary = _summary(int(counts["count"].sum()), drawn, since, until, len(events))
     if len(counts):
         top = counts.iloc[int(counts["count"].to_numpy().argmax())]
-        summary += f" The tallest bar is {drawn.name(top['lane'])} in {top['period']}: {tallest}."
+        tallest_told = tr(
+            "The tallest bar is {side} in {period}: {count}.",
+            side=drawn.name(top["lane"]),
+            period=top["period"],
+            count=number(tallest),
+        )
+        summary = f"{summary} {tallest_told}"
     return Chart(figure, summary)
 
 
@@ -164,12 +170,12 @@ def _mark_text(row: Mapping[Any, Any]) -> str:
         if len(line) + len(word) > 58:
             lines, line = [*lines, line], ""
         line = f"{line} {word}".strip()
-    name = text.known(row["speaker_name"]) or "Speaker not known"
-    head = f"<b>{text.escape(name)}</b>, {in_words(as_day(row['said_on']))}<br>"
+    name = text.known(row["speaker_name"]) or tr("Speaker not known")
+    head = f"<b>{text.escape(name)}</b>, {language.day(as_day(row['said_on']))}<br>"
     office = text.known(row["office"])
     if office:
         head = f"<b>{text.escape(name)}</b>, {text.escape(text.shortened(office, 44))}<br>" + (
-            f"{in_words(as_day(row['said_on']))}<br>"
+            f"{language.day(as_day(row['said_on']))}<br>"
         )
     return head + "<br>".join(text.escape(part) for part in [*lines, line])
 
@@ -208,12 +214,12 @@ def _finish(
         hoverlabel={"align": "left"},
         clickmode="event+select",
         dragmode="zoom" if room else False,  # a finger scrolls the page
-        xaxis={"showgrid": True, "gridcolor": _FAINT, "zeroline": False, "hoverformat": "%-d %B %Y"},
+        xaxis={"showgrid": True, "gridcolor": _FAINT, "zeroline": False, "hoverformat": _hover_days()},
         yaxis={
             "tickmode": "array",
             "tickvals": [drawn.base[lane.lane] + 11 for lane in drawn.lanes],
             "ticktext": [
-                f"{text.escape(name)} <b>{lane.count:,}</b>"
+                f"{text.escape(name)} <b>{number(lane.count)}</b>"
                 for lane, name in zip(drawn.lanes, drawn.names, strict=True)
             ],
             "range": [-4, top + 4],
@@ -229,6 +235,18 @@ def _finish(
 
 
 def _summary(count: int, drawn: Lanes, since: date | None, until: date | None, events: int) -> str:
-    each = ", ".join(f"{name} {lane.count}" for lane, name in zip(drawn.lanes, drawn.names, strict=True))
-    told = f"{text.count(count, 'dated statement')} from {in_words(since)} to {in_words(until)}: {each}."
-    return told + (f" {text.count(events, 'event')} marked." if events else "")
+    each = listed(f"{name} {number(lane.count)}" for lane, name in zip(drawn.lanes, drawn.names, strict=True))
+    summary = trn(
+        "{count} dated statement from {since} to {until}: {sides}.",
+        "{count} dated statements from {since} to {until}: {sides}.",
+        count,
+        since=language.day(since),
+        until=language.day(until),
+        sides=each,
+    )
+    return f"{summary} {trn('{count} event marked.', '{count} events marked.', events)}" if events else summary
+
+
+def _hover_days() -> str:
+    """How days are written under the pointer: Plotly has the names of the months in English only."""
+    return "%-d %B %Y" if current() == "en" else "%Y-%m-%d"

@@ -15,7 +15,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.queries.selection import PARAMETERS
-from pages.parts import text
+from pages.parts import language, text
+from pages.parts.language import mark, number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,57 +35,64 @@ class Place:
 PLACES = {
     place.path: place
     for place in (
-        Place("pages/views/overview.py", "", "Overview", ":material/newspaper:", "What the archive holds, at a glance"),
+        Place(
+            "pages/views/overview.py",
+            "",
+            mark("Overview"),
+            ":material/newspaper:",
+            mark("What the archive holds, at a glance"),
+        ),
         Place(
             "pages/views/timeline.py",
             "timeline",
-            "Timeline",
+            mark("Timeline"),
             ":material/timeline:",
-            "Statements along time, by side, with events",
+            mark("Statements along time, by side, with events"),
             ("by", "bar", "statement", "event", "events", "list", "page"),
         ),
         Place(
             "pages/views/search.py",
             "search",
-            "Search",
+            mark("Search"),
             ":material/search:",
-            "Find statements by their words or by what they mean",
+            mark("Find statements by their words or by what they mean"),
             ("q", "mode", "like", "far", "page"),
         ),
         Place(
             "pages/views/speakers.py",
             "speakers",
-            "Speakers",
+            mark("Speakers"),
             ":material/groups:",
-            "Who speaks, in which office, how often and when",
+            mark("Who speaks, in which office, how often and when"),
             ("profile", "page"),
         ),
         Place(
             "pages/views/document.py",
             "document",
-            "Document",
+            mark("Document"),
             ":material/description:",
-            "A text with everything that is quoted in it",
+            mark("A text with everything that is quoted in it"),
             ("document", "quote", "page"),
         ),
         Place(
             "pages/views/statement.py",
             "statement",
-            "Statement",
+            mark("Statement"),
             ":material/article:",
-            "One statement: its words, what they rest on, and every place where it is printed",
+            mark("One statement: its words, what they rest on, and every place where it is printed"),
             ("statement",),
             in_menu=False,  # reached from a statement, never without one
         ),
         Place(
             "pages/views/about.py",
             "about",
-            "About",
+            mark("About"),
             ":material/info:",
-            "How speakers and dates are found, sources, licences and limits",
+            mark("How speakers and dates are found, sources, licences and limits"),
         ),
     )
 }
+SHARED = (*PARAMETERS, "release", "lang")  # what every page can be asked for
 _STREAMLIT_OWN = {"embed", "embed_options"}
 Values = dict[str, list[str]]
 
@@ -107,8 +115,24 @@ def take_in(path: str) -> None:
     own: dict[str, Values] = st.session_state.setdefault("own", {})
     if opened or path not in own:
         own[path] = {name: now[name] for name in PLACES[path].parameters if name in now}
-    if opened and (strange := sorted(set(now) - {*PARAMETERS, "release", *PLACES[path].parameters})):
-        lost(f"“{name}” is nothing that this page can be asked for" for name in strange)
+    if opened and (strange := sorted(set(now) - {*SHARED, *PLACES[path].parameters})):
+        lost(tr("“{name}” is nothing that this page can be asked for", name=name) for name in strange)
+    unknown = next((code for code in now.get("lang", ())[-1:] if code not in language.LANGUAGES), None)
+    if opened and unknown is not None:
+        every = language.listed(language.LANGUAGES)
+        lost([tr("language “{asked}” is none of {languages}", asked=unknown, languages=every)])
+
+
+def take_language() -> None:
+    """Settle the reader's language once per run, before the page menu is drawn."""
+    before: tuple[str, Values] | None = st.session_state.get("address")
+    written = next(iter(before[1].get("lang", ())), None) if before else None
+    language.take_in(st.query_params.get("lang"), written, went_back=_is_history_navigation())
+
+
+def choose_language() -> None:
+    """Draw the choice of language."""
+    language.switch(PLACES[st.session_state["address"][0]].parameters)
 
 
 def _is_history_navigation() -> bool:
@@ -130,9 +154,10 @@ def address() -> Values:
 
 def lost(sentences: Iterable[str]) -> None:
     """Tell the reader what a link asked for that could not be used. One clause each."""
-    told = "; ".join(sentences)
+    told = language.clauses(map(language.told, sentences))
     if told:
-        st.warning(f"{told}.", title="This link asks for more than can be shown", icon=":material/link_off:")
+        title = tr("This link asks for more than can be shown")
+        st.warning(tr("{sentence}.", sentence=told), title=title, icon=":material/link_off:")
 
 
 def _own() -> Values:
@@ -164,7 +189,7 @@ def choice(name: str, options: Collection[str], default: str) -> str:
     """
     asked = get(name)
     if asked is not None and asked not in options:
-        lost([f"{name} “{asked}” is none of {', '.join(options)}"])
+        lost([tr("{name} “{asked}” is none of {options}", name=name, asked=asked, options=language.listed(options))])
         put(**{name: None})
         asked = None
     if opened() or name not in st.session_state:
@@ -184,25 +209,26 @@ def keep(name: str, value: str | int | None, default: str | int | None = None) -
 def page_number(pages: int) -> int:
     """Draw the page buttons where there is more than one page; the page asked for, from 1, within ``pages``."""
     asked = get("page") or "1"
-    number = int(asked) if asked.isdecimal() else 0
-    if not 1 <= number <= max(pages, 1):
+    shown = int(asked) if asked.isdecimal() else 0
+    if not 1 <= shown <= max(pages, 1):
         if opened():
-            lost([f"page “{asked}” is not between 1 and {max(pages, 1)}"])
-        number = 1
+            lost([tr("page “{asked}” is not between 1 and {last}", asked=asked, last=number(max(pages, 1)))])
+        shown = 1
     if pages > 1:
         if opened() or "page" not in st.session_state or not 1 <= st.session_state["page"] <= pages:
-            st.session_state["page"] = number
-        number = st.pagination(pages, key="page")
-    keep("page", number, 1)
-    return number
+            st.session_state["page"] = shown
+        shown = st.pagination(pages, key="page")
+    keep("page", shown, 1)
+    return shown
 
 
 def parameters(own: Mapping[str, str | int | None], *, shared: Values | None = None) -> list[tuple[str, str]]:
-    """Everything that an address carries, in a fixed order: a page's ``own`` values, the filters, the release."""
+    """Everything that an address carries, in a fixed order: a page's ``own`` values, filters, release, language."""
     filters: Values = st.session_state["shared"] if shared is None else shared
     pairs = [(name, str(value)) for name, value in own.items() if value not in (None, "")]
     pairs += [(name, value) for name in PARAMETERS for value in filters.get(name, ())]
-    return [*pairs, ("release", str(st.session_state["release"]))]
+    pairs.append(("release", str(st.session_state["release"])))
+    return [*pairs, ("lang", code)] if (code := language.chosen()) else pairs
 
 
 def write_out() -> None:
@@ -260,8 +286,8 @@ def full(path: str | None = None, **own: str | int | None) -> str:
     return f"{base}/{path}?{urlencode(pairs)}"
 
 
-def share(label: str = "Link", **statement: str) -> None:
+def share(label: str, **statement: str) -> None:
     """Draw a button that opens the address to copy: of this view, or of the statement given."""
-    with st.popover(label, icon=":material/link:", help="A link that shows a colleague the same"):
-        st.caption("Opens exactly this, in this release of the data.")
+    with st.popover(label, icon=":material/link:", help=tr("A link that shows a colleague the same")):
+        st.caption(tr("Opens exactly this, in this release of the data."))
         st.code(full(**statement) if statement else full(), language=None, wrap_lines=True)

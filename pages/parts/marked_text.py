@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from analysis.queries.dates import as_day, in_words
+from analysis.queries.dates import as_day
 from analysis.queries.documents import Piece, numbered, pieces, same_print
 from analysis.schema import Document, Span
-from pages.parts import data, links, palette, text
+from pages.parts import data, language, links, palette, text
+from pages.parts.language import tr
 
 
 def marked(found: Document, quotes: pd.DataFrame, asked: str | None, window: Span | None = None) -> str:
@@ -64,8 +65,8 @@ def footnotes(found: Document, window: Span | None = None) -> str:
     }
     rows = "".join(
         f'<li value="{number}">{text.escape(source.publisher)}: '
-        f"{text.outside_link(source.url, source.title or source.url or 'untitled')}"
-        f"{', ' + in_words(as_day(source.published_on)) if source.published_on else ''}</li>"
+        f"{text.outside_link(source.url, source.title or source.url or tr('untitled'))}"
+        f"{', ' + language.day(as_day(source.published_on)) if source.published_on else ''}</li>"
         for number, source in enumerate(sources, 1)
         if number in cited
     )
@@ -89,16 +90,18 @@ def _piece(
         look = "or-q or-asked" if quote_id in lit else "or-q"
         shown = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{shown}</mark>'
     elif piece.is_question:
-        shown = f'<span class="or-put" title="A question put to the speaker: no statement">{shown}</span>'
+        told = text.escape(tr("A question put to the speaker: no statement"))
+        shown = f'<span class="or-put" title="{told}">{shown}</span>'
     elif piece.is_boilerplate:
         shown = f'<span class="or-plain">{shown}</span>'
     return shown
 
 
 def _label(document_id: str, quote: data.Row) -> str:
-    name = text.known(quote["speaker_name"]) or "Speaker not known"
+    name = text.known(quote["speaker_name"]) or tr("Speaker not known")
     where = urlencode(links.parameters({"document": document_id, "quote": str(quote["quote_id"])}))
     return (
-        f'<a class="or-who" target="_self" href="document?{text.escape(where)}" title="Open this quotation">'
+        f'<a class="or-who" target="_self" href="document?{text.escape(where)}" '
+        f'title="{text.escape(tr("Open this quotation"))}">'
         f"{text.escape(name)}</a>"
     )

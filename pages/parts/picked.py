@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.queries import speakers, timeline
 from analysis.queries.coverage import Coverage, coverage
 from analysis.queries.timeline import Lane, Unit
+from pages.parts import language
 from pages.parts.lane_charts import lane_name
 
 Kept = TypeVar("Kept")
@@ -92,17 +93,18 @@ class Picked:
         """The timeline's lanes."""
         return timeline.lanes(self.dated)
 
-    @cached_property
+    @property
     def lane_names(self) -> list[str]:
-        """The names of the lanes."""
-        return [lane_name(lane, self._side_names) for lane in self.lanes]
+        """The names of the lanes in the reader's language."""
+        return self.keep("lane names", lambda: [lane_name(lane, self._side_names) for lane in self.lanes])
 
     def bars(self, unit: Unit) -> pd.DataFrame:
         """Dated statements counted by lane and period of ``unit``."""
         return self.keep(("bars", unit), lambda: timeline.bars(self.dated, self.lanes, unit))
 
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What ``make`` gives, made once for each ``key``; the least used are dropped."""
+        """What ``make`` gives, made once for each ``key`` and language; the least used are dropped."""
+        key = (language.current(), key)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.queries.dates import as_day, span_in_words
+from analysis.queries.dates import as_day
 from analysis.queries.speakers import by_year, of_speaker
 from analysis.queries.timeline import undated
 from analysis.schema import Office
-from pages.parts import charts, coverage, data, links, statement_card, tables, text
+from pages.parts import charts, coverage, data, language, links, statement_card, tables, text
+from pages.parts.language import number, span, tr, trn
 
 _PER_PAGE = 5
 
@@ -20,7 +21,7 @@ def choose(listed: pd.DataFrame) -> str | None:
     options = [str(speaker) for speaker in listed["speaker_id"]]
     asked = links.get("profile")
     if asked is not None and asked not in set(shown.directory["speaker_id"]):
-        links.lost([f"speaker “{asked}” is not in this archive"])
+        links.lost([tr("speaker “{asked}” is not in this archive", asked=asked)])
         links.put(profile=None)
         asked = None
     if asked is not None and asked not in options:
@@ -28,12 +29,12 @@ def choose(listed: pd.DataFrame) -> str | None:
     if links.opened() or "profile" not in st.session_state or st.session_state["profile"] not in (None, *options):
         st.session_state["profile"] = asked
     picked = st.selectbox(
-        "Speaker",
+        tr("Speaker"),
         options,
         index=None,
         format_func=lambda speaker: shown.names.get(speaker, speaker),
         key="profile",
-        placeholder=f"Choose one of {len(listed):,}",
+        placeholder=tr("Choose one of {count}", count=number(len(listed))),
         on_change=links.put,
         kwargs={"page": None},
     )
@@ -45,17 +46,24 @@ def table(listed: pd.DataFrame) -> None:
     """Draw the directory; choosing a row opens the profile."""
     shown = data.current()
     every = [str(speaker) for speaker in listed["speaker_id"]]
-    st.caption(f"{text.count(len(listed), 'speaker')}. Click a row to open its profile, a heading to sort.")
+    st.caption(
+        trn(
+            "{count} speaker. Click a row to open its profile, a heading to sort.",
+            "{count} speakers. Click a row to open its profile, a heading to sort.",
+            len(listed),
+        )
+    )
+    side, statements = tr("Side"), tr("Statements")
     st.dataframe(
         pd.DataFrame(
             {
-                "Speaker": listed["name"],
-                "Side": [shown.side(side) if isinstance(side, str) else "" for side in listed["side"]],
-                "Office at the latest statement": [text.known(office) or "" for office in listed["office"]],
-                "Statements": listed["statements"],
-                "Undated": listed["undated"],
-                "First": [_day(day) for day in listed["first"]],
-                "Last": [_day(day) for day in listed["last"]],
+                tr("Speaker"): listed["name"],
+                side: [shown.side(each) if isinstance(each, str) else "" for each in listed["side"]],
+                tr("Office at the latest statement"): [text.known(office) or "" for office in listed["office"]],
+                statements: listed["statements"],
+                tr("Undated"): listed["undated"],
+                tr("First"): [_day(day) for day in listed["first"]],
+                tr("Last"): [_day(day) for day in listed["last"]],
             }
         ),
         hide_index=True,
@@ -63,13 +71,18 @@ def table(listed: pd.DataFrame) -> None:
         height=min(38 + 35 * len(listed), 720),
         on_select=lambda: _picked(every),
         selection_mode=["single-row", "single-cell"],
-        alt=f"Directory of {text.count(len(listed), 'speaker')}, most quoted first: "
-        + ", ".join(
-            f"{name} {count}" for name, count in zip(listed["name"][:5], listed["statements"][:5], strict=True)
+        alt=trn(
+            "Directory of {count} speaker: {first}.",
+            "Directory of {count} speakers, most quoted first: {first} …",
+            len(listed),
+            first=language.listed(
+                f"{name} {number(int(count))}"
+                for name, count in zip(listed["name"][:5], listed["statements"][:5], strict=True)
+            ),
         ),
         column_config={
-            "Side": st.column_config.TextColumn(width=130),
-            "Statements": st.column_config.NumberColumn(format="localized"),
+            side: st.column_config.TextColumn(width=130),
+            statements: st.column_config.NumberColumn(format="localized"),
         },
     )
 
@@ -89,48 +102,52 @@ def draw(speaker_id: str) -> None:
     own = of_speaker(data.selected(), speaker_id)
     row = data.rows(shown.directory[shown.directory["speaker_id"] == speaker_id])[0]
     entity = shown.entity(speaker_id)
-    st.button("All speakers", icon=":material/arrow_back:", on_click=_close)
+    st.button(tr("All speakers"), icon=":material/arrow_back:", on_click=_close)
     st.header(text.markdown(name), anchor=False)
     side = row["side"] if isinstance(row["side"], str) else (entity or {}).get("side")
     days = own["said_on"]
     st.html(
         f'<p style="margin:0">{coverage.side_tag(side, shown.side(side))} · '
-        f"{text.count(len(own), 'statement')}, {span_in_words(as_day(days.min()), as_day(days.max()))}"
-        f" · {len(undated(own)):,} undated{_also_known_as(entity)}</p>"
+        f"{trn('{count} statement', '{count} statements', len(own))}, {span(as_day(days.min()), as_day(days.max()))}"
+        f" · {trn('{count} undated', '{count} undated', len(undated(own)))}{_also_known_as(entity)}</p>"
     )
     if len(own) < int(row["statements"]):
-        st.caption(f"The filters keep {len(own):,} of {int(row['statements']):,}.")
+        st.caption(
+            tr("The filters keep {kept} of {every}.", kept=number(len(own)), every=number(int(row["statements"])))
+        )
     if own.empty:
-        st.info("Widen the filters to see this speaker’s statements.", title="None within the filters")
+        st.info(tr("Widen the filters to see this speaker’s statements."), title=tr("None within the filters"))
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader("Statements by year", anchor=False)
+        st.subheader(tr("Statements by year"), anchor=False)
         by_years = by_year(own)
         chart = charts.years(by_years, side, name, shown.last_day)
         st.plotly_chart(chart.figure, key="by year", alt=chart.summary, config=charts.config())
         coverage.unfinished_note([str(year) for year in by_years["year"]])
-        with st.expander("The numbers behind the chart"):
+        with st.expander(tr("The numbers behind the chart")):
             counts = by_years
             tables.table(
-                f"Statements by {name} by year",
-                ["Year", "Statements"],
+                tr("Statements by {name} by year", name=name),
+                [tr("Year"), tr("Statements")],
                 [[str(year), int(count)] for year, count in zip(counts["year"], counts["count"], strict=True)],
-                numbers=["Statements"],
+                numbers=[tr("Statements")],
             )
     with right:
-        st.subheader("Offices", anchor=False)
+        st.subheader(tr("Offices"), anchor=False)
         _offices(entity, own)
-    st.subheader("Statements, newest first", anchor=False)
+    st.subheader(tr("Statements, newest first"), anchor=False)
     body = st.container()
-    number = links.page_number(-(-len(own) // _PER_PAGE))
+    at = links.page_number(-(-len(own) // _PER_PAGE))
     with body:
-        statement_card.cards(data.rows(own.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
+        statement_card.cards(data.rows(own.iloc[(at - 1) * _PER_PAGE : at * _PER_PAGE]))
 
 
 def _also_known_as(entity: data.Row | None) -> str:
     aliases = [alias for alias in (entity or {}).get("aliases") or () if alias != (entity or {}).get("name")]
-    return f'<br><span class="or-soft">Also: {text.escape(", ".join(aliases))}</span>' if aliases else ""
+    if not aliases:
+        return ""
+    return f'<br><span class="or-soft">{text.escape(tr("Also: {names}", names=language.listed(aliases)))}</span>'
 
 
 def _offices(entity: data.Row | None, own: pd.DataFrame) -> None:
@@ -138,22 +155,22 @@ def _offices(entity: data.Row | None, own: pd.DataFrame) -> None:
     held: tuple[Office, ...] = tuple((entity or {}).get("offices") or ())
     if held:
         tables.table(
-            "Offices held",
-            ["Office", "From", "Until"],
+            tr("Offices held"),
+            [tr("Office"), tr("From"), tr("Until")],
             [[office.title, _day(office.since), _day(office.until)] for office in held],
-            tight=["From", "Until"],
+            tight=[tr("From"), tr("Until")],
         )
-        st.caption("An empty day is not known, or the office is still held.")
+        st.caption(tr("An empty day is not known, or the office is still held."))
         return
     printed = own["office"].dropna().value_counts().head(8)
     if printed.empty:
-        st.caption("No office is known.")
+        st.caption(tr("No office is known."))
         return
     tables.table(
-        "Offices as the texts print them",
-        ["As the texts print it", "Statements"],
+        tr("Offices as the texts print them"),
+        [tr("As the texts print it"), tr("Statements")],
         [[str(office), int(count)] for office, count in printed.items()],
-        numbers=["Statements"],
+        numbers=[tr("Statements")],
     )
 
 

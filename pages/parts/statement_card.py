@@ -8,15 +8,16 @@ from itertools import zip_longest
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.queries.dates import as_day, basis_in_words, in_words
+from analysis.queries.dates import as_day, basis_in_words
 from analysis.queries.timeline import neighbours
 from analysis.schema import Kind, Span
-from pages.parts import data, links, palette, text
+from pages.parts import data, language, links, palette, text
+from pages.parts.language import mark, number, told, tr, trn
 
 _KINDS = {
-    Kind.DIRECT: ("Direct", "printed in quotation marks"),
-    Kind.MIXED: ("Mixed", "reported, partly in quotation marks"),
-    Kind.INDIRECT: ("Indirect", "reported; not the speaker’s exact words"),
+    Kind.DIRECT: (mark("Direct"), mark("printed in quotation marks")),
+    Kind.MIXED: (mark("Mixed"), mark("reported, partly in quotation marks")),
+    Kind.INDIRECT: (mark("Indirect"), mark("reported; not the speaker’s exact words")),
 }
 
 
@@ -61,34 +62,34 @@ def ways(
     if own_page:
         links.to(
             "statement",
-            "Open",
+            tr("Open"),
             icon=":material/article:",
-            help="Everything about this statement: each print in its context, formulas, similar ones",
+            help=tr("Everything about this statement: each print in its context, formulas, similar ones"),
             statement=statement_id,
         )
     if in_context and text.known(statement["document_id"]):
         links.to(
             "document",
-            "In context",
+            tr("In context"),
             icon=":material/format_quote:",
-            help="The document, with these words highlighted",
+            help=tr("The document, with these words highlighted"),
             document=str(statement["document_id"]),
             quote=text.known(statement["quote_id"]),
         )
     if on_timeline:
         links.to(
             "timeline",
-            "On the timeline",
+            tr("On the timeline"),
             icon=":material/timeline:",
-            help="What was said before and after",
+            help=tr("What was said before and after"),
             statement=statement_id,
         )
     if similar:
         links.to(
             "search",
-            "More like this",
+            tr("More like this"),
             icon=":material/join_inner:",
-            help="Statements that are close in meaning",
+            help=tr("Statements that are close in meaning"),
             like=statement_id,
         )
 
@@ -96,16 +97,21 @@ def ways(
 def steps(order: Sequence[str], asked: str) -> None:
     """Draw the buttons to the statements before and after ``asked`` in ``order``, and where it stands there."""
     before, after = neighbours(order, asked)
-    where = f"{order.index(asked) + 1:,} of {len(order):,}" if asked in order else "not in the list"
+    where = tr("not in the list")
+    if asked in order:
+        where = tr("{place} of {every}", place=number(order.index(asked) + 1), every=number(len(order)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        for label, icon, to in (("Previous", "arrow_back", before), ("Next", "arrow_forward", after)):
+        for way, label, icon, to in (
+            ("previous", tr("Previous"), ":material/arrow_back:", before),
+            ("next", tr("Next"), ":material/arrow_forward:", after),
+        ):
             st.button(
                 label,
-                icon=f":material/{icon}:",
+                icon=icon,
                 disabled=to is None,
                 on_click=links.put,
                 kwargs={"statement": to, "event": None},
-                key=f"step {label}",
+                key=f"step {way}",
             )
         st.caption(where, width="content")
 
@@ -117,15 +123,16 @@ def quoted(statement: data.Row, found: Sequence[str] = (), part: Span | None = N
 
 
 def kind_in_words(statement: data.Row) -> tuple[str, str]:
-    """How the words are printed: the kind's name, and what it means."""
-    return _KINDS.get(str(statement["kind"]), (str(statement["kind"]), ""))  # type: ignore[call-overload, no-any-return]
+    """How the words are printed, in the reader's language: the kind's name, and what it means."""
+    name, explained = _KINDS.get(str(statement["kind"]), (str(statement["kind"]), ""))  # type: ignore[call-overload]
+    return tr(name), tr(explained)
 
 
 def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = None) -> str:
     """The card's HTML: every word that is not ours is escaped."""
     shown = data.current()
     side = text.known(statement["side"])
-    name = text.known(statement["speaker_name"]) or "Speaker not known"
+    name = text.known(statement["speaker_name"]) or tr("Speaker not known")
     office = text.known(statement["office"])
     kind, kind_explained = kind_in_words(statement)
     day = as_day(statement["said_on"])
@@ -135,7 +142,7 @@ def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = Non
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
         f'<p class="or-words">{quoted(statement, found, part)}</p>'
         f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(shown.side(side))}</span></p>'
-        f'<p><strong>{in_words(day)}</strong> <span class="or-soft">— {text.escape(basis)}</span></p>'
+        f'<p><strong>{language.day(day)}</strong> <span class="or-soft">— {text.escape(told(basis))}</span></p>'
         f'<p class="or-soft"><span class="or-tag">{text.escape(kind)}</span>{text.escape(kind_explained)}'
         f"{_printed(statement)}</p>{_formulas(statement)}</article>"
     )
@@ -144,7 +151,7 @@ def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = Non
 def _formulas(statement: data.Row) -> str:
     """The fixed wordings that it uses."""
     tags = formula_tags(statement)
-    return f'<p class="or-soft">Formulas: {tags}</p>' if tags else ""
+    return f'<p class="or-soft">{tr("Formulas: {names}", names=tags)}</p>' if tags else ""
 
 
 def formula_tags(statement: data.Row) -> str:
@@ -166,11 +173,16 @@ def _printed(statement: data.Row) -> str:
     via = text.known(statement["via"])
     prints = int(statement["prints"])
     publishers = [str(name) for name in statement["publishers"]]
-    parts = [f"via {text.escape(via)}"] if via else []
+    parts = [tr("via {name}", name=text.escape(via))] if via else []
     if prints > 1:
-        parts.append(f"printed {prints} times, by {text.escape(', '.join(publishers) or 'publishers not named')}")
+        by = text.escape(language.listed(publishers) or tr("publishers not named"))
+        parts.append(
+            trn(
+                "printed {count} time, by {publishers}", "printed {count} times, by {publishers}", prints, publishers=by
+            )
+        )
     if link := source(statement):
-        parts.append(f"source: {link}")
+        parts.append(tr("source: {source}", source=link))
     return "".join(f" · {part}" for part in parts)
 
 
@@ -194,7 +206,7 @@ def briefly(rows: Sequence[data.Row], notes: Sequence[str] = ()) -> None:
     for row, note in zip_longest(rows, notes[: len(rows)]):
         words = text.shortened(str(row["text"]), 140)
         label = f"“{words}”" if row["kind"] == Kind.DIRECT else words
-        about = [text.known(row["speaker_name"]) or "Speaker not known", in_words(as_day(row["said_on"])), note]
+        about = [text.known(row["speaker_name"]) or tr("Speaker not known"), language.day(as_day(row["said_on"])), note]
         items.append(
             f'<li style="--side:{palette.colour(text.known(row["side"]))}">'
             f"{links.anchor('statement', label, statement=str(row['statement_id']))}"

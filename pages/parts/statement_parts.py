@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.queries.dates import as_day, basis_in_words, confidence_in_words, in_words
+from analysis.messages import all_of
+from analysis.queries.dates import as_day, basis_in_words, confidence_in_words
 from analysis.queries.documents import around, other_prints, same_print
 from analysis.queries.similar import similar
 from analysis.queries.speakers import on_day
 from analysis.schema import Span
-from pages.parts import coverage, data, frame, links, marked_text, palette, statement_card, text
+from pages.parts import coverage, data, frame, language, links, marked_text, palette, statement_card, text
+from pages.parts.language import number, told, tr, trn
 
 _MOST_PRINTS = 6
 _NEAR = 5
@@ -18,26 +20,26 @@ _SAME_DAY = 8
 
 def none_chosen() -> None:
     """Say where statements are chosen."""
-    frame.heading("Statement", "One statement: its words, what they rest on, and where they are printed.")
-    st.info("Choose one on the timeline or by searching.", title="No statement is chosen")
+    frame.heading(tr("Statement"), tr("One statement: its words, what they rest on, and where they are printed."))
+    st.info(tr("Choose one on the timeline or by searching."), title=tr("No statement is chosen"))
     with st.container(horizontal=True):
-        links.to("timeline", "Timeline", icon=":material/timeline:")
-        links.to("search", "Search", icon=":material/search:")
+        links.to("timeline", tr("Timeline"), icon=":material/timeline:")
+        links.to("search", tr("Search"), icon=":material/search:")
 
 
 def heading(statement: data.Row) -> None:
     """Draw who and when as the page's title, and the way to the previous and the next statement of the selection."""
-    name = text.known(statement["speaker_name"]) or "Speaker not known"
+    name = text.known(statement["speaker_name"]) or tr("Speaker not known")
     day = as_day(statement["said_on"])
     frame.heading(
-        text.markdown(f"{name}, {in_words(day) if day else 'undated'}"),
-        "One statement: its words, what they rest on, and where they are printed.",
-        share="Link to this statement",
+        text.markdown(tr("{name}, {day}", name=name, day=language.day(day) if day else tr("undated"))),
+        tr("One statement: its words, what they rest on, and where they are printed."),
+        share=tr("Link to this statement"),
     )
     asked = str(statement["statement_id"])
     statement_card.steps(data.picked().order, asked)
     if not data.holds(asked):
-        st.caption("This statement is outside the filters; the link that brought you here asked for it.")
+        st.caption(tr("This statement is outside the filters; the link that brought you here asked for it."))
 
 
 def words(statement: data.Row) -> None:
@@ -64,14 +66,14 @@ def _facts(statement: data.Row) -> list[tuple[str, str]]:
     basis = basis_in_words(str(statement["said_on_basis"]), text.known(statement["said_on_text"]))
     kind, explained = statement_card.kind_in_words(statement)
     return [
-        ("Speaker", _speakers(statement) + (f", {text.escape(office)}" if office else "")),
-        ("Side", coverage.side_tag(side, shown.side(side))),
-        ("Said on", f"{in_words(as_day(statement['said_on']))} — {text.escape(basis)}"),
-        ("Source", statement_card.source(statement)),
-        ("Relayed by", text.escape(via)),
-        ("Printed as", f"{text.escape(kind)}: {text.escape(explained)}"),
-        ("Confidence", text.escape(confidence_in_words(float(statement["confidence"])))),
-        ("Formulas", statement_card.formula_tags(statement)),
+        (tr("Speaker"), _speakers(statement) + (f", {text.escape(office)}" if office else "")),
+        (tr("Side"), coverage.side_tag(side, shown.side(side))),
+        (tr("Said on"), f"{language.day(as_day(statement['said_on']))} — {text.escape(told(basis))}"),
+        (tr("Source"), statement_card.source(statement)),
+        (tr("Relayed by"), text.escape(via)),
+        (tr("Printed as"), tr("{kind}: {meaning}", kind=text.escape(kind), meaning=text.escape(explained))),
+        (tr("Confidence"), text.escape(told(confidence_in_words(float(statement["confidence"]))))),
+        (tr("Formulas"), statement_card.formula_tags(statement)),
     ]
 
 
@@ -82,7 +84,7 @@ def _speakers(statement: data.Row) -> str:
         links.anchor("speakers", names.get(str(member), str(member)), profile=str(member))
         for member in statement["speaker_members"]
     ]
-    return " and ".join(listed) or "Nobody could be named"
+    return told(all_of(listed)) or tr("Nobody could be named")
 
 
 def prints(statement: data.Row) -> None:
@@ -93,13 +95,12 @@ def prints(statement: data.Row) -> None:
     if quotes is None:
         return
     order = [*data.rows(quotes[quotes["quote_id"] == own]), *data.rows(other_prints(quotes, own))]
-    st.subheader(
-        "Where it is printed" if len(order) == 1 else f"Where it is printed: {len(order)} places", anchor=False
-    )
+    places = trn("Where it is printed: {count} place", "Where it is printed: {count} places", len(order))
+    st.subheader(tr("Where it is printed") if len(order) == 1 else places, anchor=False)
     for quote in order[:_MOST_PRINTS]:
         _print(quote)
     if len(order) > _MOST_PRINTS:
-        st.caption(f"And in {text.count(len(order) - _MOST_PRINTS, 'more place')}.")
+        st.caption(trn("And in {count} more place.", "And in {count} more places.", len(order) - _MOST_PRINTS))
 
 
 def _print(quote: data.Row) -> None:
@@ -107,18 +108,20 @@ def _print(quote: data.Row) -> None:
     document_id, quote_id = str(quote["document_id"]), str(quote["quote_id"])
     found = data.document(data.folder(), shown.release.number, document_id)
     if found is None:
-        st.caption("A text that prints it could not be read; run `python -m analysis check`.")
+        st.caption(tr("A text that prints it could not be read; run `python -m analysis check`."))
         return
     quotes = shown.quotes_by_document[document_id]
     pieces = quotes[quotes["quote_id"].isin(same_print(quotes, quote_id))]
     window: Span = around(found.text, int(pieces["start"].min()), int(pieces["end"].max()))
-    day = f", {in_words(found.published_on)}" if found.published_on else ""
-    title = links.anchor("document", found.title or "Untitled text", document=document_id, quote=quote_id)
-    source = f" · {text.outside_link(found.url, 'its page')}" if text.web_address(found.url) else ""
+    printed = [text.escape(found.publisher or tr("publisher not known"))]
+    if found.published_on:
+        printed.append(language.day(found.published_on))
+    title = links.anchor("document", found.title or tr("Untitled text"), document=document_id, quote=quote_id)
+    source = f" · {text.outside_link(found.url, tr('its page'))}" if text.web_address(found.url) else ""
     with st.container(border=True, gap="small"):
         st.html(
-            f'<p class="or-soft" style="margin:0 0 .5rem 0">In {title} '
-            f"({text.escape(found.publisher or 'publisher not known')}{day}){source}</p>"
+            '<p class="or-soft" style="margin:0 0 .5rem 0">'
+            f"{tr('In {title} ({printed})', title=title, printed=language.listed(printed))}{source}</p>"
             f"{marked_text.marked(found, quotes, quote_id, window)}{marked_text.footnotes(found, window)}"
         )
 
@@ -129,23 +132,23 @@ def formulas(statement: data.Row) -> None:
     known = [shown.formulas[each] for each in statement["formulas"] if each in shown.formulas]
     if not known:
         return
-    st.subheader("Formulas", anchor=False)
+    st.subheader(tr("Formulas"), anchor=False)
     for formula in known:
         here = shown.formula_uses[formula.formula_id]
-        first = [
-            f"Used by {statement_card.formula_anchor(formula.formula_id, text.count(here.statements, 'statement'))}"
-        ]
+        users = trn("Used by {count} statement", "Used by {count} statements", here.statements)
+        first = [statement_card.formula_anchor(formula.formula_id, users)]
         if here.first_id and here.first_on:
-            first.append(f"first here on {links.anchor('statement', in_words(here.first_on), statement=here.first_id)}")
+            use = links.anchor("statement", language.day(here.first_on), statement=here.first_id)
+            first.append(tr("first here on {day}", day=use))
         if formula.first_known_on:
-            who = " and ".join(
-                shown.names.get(each, each) for each in (formula.first_known_speaker_id or "").split("+") if each
-            )
-            told = in_words(formula.first_known_on) + (f", {who}" if who else "")
-            first.append(f"first known use: {text.outside_link(formula.first_known_url, told)}")
+            members = [each for each in (formula.first_known_speaker_id or "").split("+") if each]
+            who = told(all_of([shown.names.get(each, each) for each in members]))
+            when = language.listed([language.day(formula.first_known_on), *([who] if who else [])])
+            first.append(tr("first known use: {use}", use=text.outside_link(formula.first_known_url, when)))
         st.html(
             f'<p class="or-tight-p"><strong>{text.escape(formula.name)}</strong></p>'
-            f'<p class="or-tight-p">{text.escape(formula.note)}</p><p class="or-soft">{"; ".join(first)}.</p>'
+            f'<p class="or-tight-p">{text.escape(formula.note)}</p><p class="or-soft">'
+            f"{tr('{sentence}.', sentence=language.clauses(first))}</p>"
         )
 
 
@@ -157,11 +160,13 @@ def near(statement: data.Row) -> None:
     statement_id = str(statement["statement_id"])
     found = data.picked().keep(("similar", statement_id), lambda: similar(shown.release, statement_id, _NEAR))
     hits = [hit for hit in found if hit.closeness]
-    st.subheader("Close in meaning", anchor=False)
+    st.subheader(tr("Close in meaning"), anchor=False)
     if not hits:
-        st.caption("None is close.")
+        st.caption(tr("None is close."))
         return
-    statement_card.briefly([shown.statement(hit.statement_id) for hit in hits], [str(hit.closeness) for hit in hits])
+    statement_card.briefly(
+        [shown.statement(hit.statement_id) for hit in hits], [told(hit.closeness or "") for hit in hits]
+    )
 
 
 def same_day(statement: data.Row) -> None:
@@ -172,9 +177,9 @@ def same_day(statement: data.Row) -> None:
     others = on_day(data.current().statements, day, without=str(statement["statement_id"]))
     if others.empty:
         return
-    st.subheader("Said on the same day", anchor=False)
+    st.subheader(tr("Said on the same day"), anchor=False)
     statement_card.briefly(data.rows(others.head(_SAME_DAY)))
     if len(others) > _SAME_DAY:
         span = {"from": [day.isoformat()], "to": [day.isoformat()]}
-        every = links.anchor("timeline", f"All {len(others) + 1} of that day", shared=span)
+        every = links.anchor("timeline", tr("All {count} of that day", count=number(len(others) + 1)), shared=span)
         st.html(f'<p class="or-soft">{every}</p>')

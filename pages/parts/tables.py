@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import text
+from pages.parts.language import number
 
 Cell = object  # shown as text; a Html cell is ours and shown as it stands
 
@@ -28,7 +29,7 @@ def table(
         look = ' class="or-number"' if name in numbers else ' class="or-tight"' if name in tight else ""
         scope = ' scope="col"' if tag == "th" else ""
         if isinstance(value, int) and not isinstance(value, bool):
-            value = f"{value:,}"
+            value = number(value)
         return f"<{tag}{scope}{look}>{value if isinstance(value, Html) else text.escape(value)}</{tag}>"
 
     top = "".join(cell("th", name, name) for name in head)

@@ -11,21 +11,27 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries import timeline
-from analysis.queries.dates import as_day, in_words
+from analysis.queries.dates import as_day
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
-from pages.parts import data, filters, lane_charts, links, statement_card, tables, text
+from pages.parts import data, filters, lane_charts, language, links, statement_card, tables, text
 from pages.parts.charts import Chart, is_phone
+from pages.parts.language import mark, told, tr, trn
 from pages.parts.picked import Picked
 
 AUTOMATIC = "auto"
 UNITS = (Unit.STATEMENT, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 _UNIT_NAMES = {
-    AUTOMATIC: "Automatic",
-    Unit.STATEMENT: "Each statement",
-    Unit.MONTH: "Month",
-    Unit.QUARTER: "Quarter",
-    Unit.YEAR: "Year",
+    AUTOMATIC: mark("Automatic"),
+    Unit.STATEMENT: mark("Each statement"),
+    Unit.MONTH: mark("Month"),
+    Unit.QUARTER: mark("Quarter"),
+    Unit.YEAR: mark("Year"),
+}
+_SCALES = {
+    Unit.MONTH: mark("A bar counts the statements of a month; all lanes have one scale"),
+    Unit.QUARTER: mark("A bar counts the statements of a quarter; all lanes have one scale"),
+    Unit.YEAR: mark("A bar counts the statements of a year; all lanes have one scale"),
 }
 _PER_PAGE = 10
 
@@ -35,22 +41,23 @@ def choose_unit(dated: pd.DataFrame) -> Unit:
     options = [AUTOMATIC, *(str(unit) for unit in UNITS)]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         picked = st.segmented_control(
-            "Draw",
+            tr("Draw"),
             options,
             key=links.choice("by", options, AUTOMATIC),
             required=True,
-            format_func=lambda option: _UNIT_NAMES.get(option, option),
+            format_func=lambda option: tr(_UNIT_NAMES[option]),
             wrap=True,
-            help="Automatic draws every statement while they are few, and bars by period when they are many.",
+            help=tr("Automatic draws every statement while they are few, and bars by period when they are many."),
         )
         links.keep("by", picked, AUTOMATIC)
         key = "events_shown"
         if links.opened() or key not in st.session_state:
             asked = links.get("events")
             if asked not in (None, "on", "off"):
-                links.lost([f"events “{asked}” is neither on nor off"])
+                links.lost([tr("events “{asked}” is neither on nor off", asked=asked)])
             st.session_state[key] = asked != "off"
-        links.keep("events", None if st.toggle("Events", key=key, help="Summits, treaties and other dates") else "off")
+        marked = st.toggle(tr("Events"), key=key, help=tr("Summits, treaties and other dates"))
+        links.keep("events", None if marked else "off")
     return timeline.unit_for(dated) if picked in (None, AUTOMATIC) else Unit(picked)
 
 
@@ -62,22 +69,33 @@ def walk(picked: Picked) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
     dated, lanes, names = picked.dated, picked.lanes, picked.lane_names
     asked = links.get("bar")
     if asked is None:
-        return dated, text.count(len(dated), "dated statement"), None
+        return dated, _dated_in_words(len(dated)), None
     lane_id, _, period = asked.partition(".")
     try:
         since, until = timeline.period_days(period)
     except ValueError as problem:
-        links.lost([str(problem)])
+        links.lost([told(problem)])
         links.put(bar=None)
-        return dated, text.count(len(dated), "dated statement"), None
+        return dated, _dated_in_words(len(dated)), None
     found = timeline.in_period(dated, since, until)
     found = found[timeline.lane_of(found, lanes) == lane_id]
     name = next((name for lane, name in zip(lanes, names, strict=True) if lane.lane == lane_id), lane_id)
     if found.empty:
-        links.lost([f"bar “{asked}” holds nothing with these filters"])
+        links.lost([tr("bar “{asked}” holds nothing with these filters", asked=asked)])
         links.put(bar=None)
-        return dated, text.count(len(dated), "dated statement"), None
-    return found, f"{name}, {period}: {text.count(len(found), 'statement')}", (lane_id, period)
+        return dated, _dated_in_words(len(dated)), None
+    title = trn(
+        "{side}, {period}: {count} statement",
+        "{side}, {period}: {count} statements",
+        len(found),
+        side=name,
+        period=period,
+    )
+    return found, title, (lane_id, period)
+
+
+def _dated_in_words(count: int) -> str:
+    return trn("{count} dated statement", "{count} dated statements", count)
 
 
 def marked_events(picked: Picked) -> tuple[tuple[Event, ...], tuple[str, ...]]:
@@ -133,17 +151,25 @@ def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
 def legend(picked: Picked, unit: Unit, problems: Sequence[str]) -> None:
     """Say what the marks mean, and what is not drawn."""
     if unit is Unit.STATEMENT:
-        meaning = "● direct words · ◆ partly in quotation marks · ○ reported without quotation marks · ▼ event"
+        meaning = [tr("● direct words · ◆ partly in quotation marks · ○ reported without quotation marks · ▼ event")]
     else:
-        meaning = f"A bar counts the statements of a {unit}; all lanes have one scale · ▼ event"
+        meaning = [tr(_SCALES[unit]), tr("▼ event")]
         last = data.current().last_day
         if last and (cut := timeline.unfinished(last, unit)) and cut in set(picked.bars(unit)["period"]):
-            meaning += f" · paler: {cut} is unfinished, the archive ends on {in_words(last)}"
+            meaning.append(tr("paler: {period} is unfinished, the archive ends on {day}", period=cut, day=last))
     if len(picked.undated):
-        meaning += f" · not drawn: {text.count(len(picked.undated), 'undated statement')}, listed below"
-    st.caption(meaning if is_phone() else f"{meaning} · Drag to zoom, double-click to go back")
+        meaning.append(
+            trn(
+                "not drawn: {count} undated statement, listed below",
+                "not drawn: {count} undated statements, listed below",
+                len(picked.undated),
+            )
+        )
+    if not is_phone():
+        meaning.append(tr("Drag to zoom, double-click to go back"))
+    st.caption(" · ".join(meaning))
     for problem in problems:
-        st.caption(f":material/warning: {text.markdown(problem)}")
+        st.caption(f":material/warning: {text.markdown(told(problem))}")
 
 
 def beside(walked: pd.DataFrame) -> None:
@@ -151,14 +177,14 @@ def beside(walked: pd.DataFrame) -> None:
     if (asked_event := links.get("event")) is not None:
         event = next((event for event in data.events()[0] if event.event_id == asked_event), None)
         if event is None:
-            links.lost([f"event “{asked_event}” is not in this archive"])
+            links.lost([tr("event “{asked}” is not in this archive", asked=asked_event)])
             links.put(event=None)
         else:
             _event(event)
     asked = links.get("statement")
     order = [str(statement_id) for statement_id in walked["statement_id"]]
     if asked is not None and asked not in data.current().statements.index:
-        links.lost([f"statement “{asked}” is not in this release"])
+        links.lost([tr("statement “{asked}” is not in this release", asked=asked)])
         links.put(statement=None)
         asked = None
     if asked is None and links.get("bar") and order:
@@ -168,32 +194,41 @@ def beside(walked: pd.DataFrame) -> None:
     statement_card.steps(order, asked)
     statement_card.card(data.current().statement(asked), on_timeline=False)
     if not data.holds(asked):
-        st.caption("This statement is outside the filters; the link that brought you here asked for it.")
-    links.share("Link to this statement", path="statement", statement=asked)
+        st.caption(tr("This statement is outside the filters; the link that brought you here asked for it."))
+    links.share(tr("Link to this statement"), path="statement", statement=asked)
 
 
 def _event(event: Event) -> None:
     shown = data.current()
     with st.container(border=True, gap="small"):
-        days = in_words(event.day) + (f" – {in_words(event.until)}" if event.until else "")
-        people = ", ".join(shown.names.get(person, person) for person in event.participants)
+        days = language.day(event.day) + (f" – {language.day(event.until)}" if event.until else "")
+        kind = text.escape(told(event.kind))
+        people = language.listed(shown.names.get(person, person) for person in event.participants)
         source = ": ".join(part for part in (event.source_publisher, event.source_title) if part)
         st.html(
             f'<p class="or-words">{text.escape(event.title)}</p>'
-            f'<p style="margin:0"><strong>{days}</strong> <span class="or-tag">{text.escape(event.kind)}</span></p>'
+            f'<p style="margin:0"><strong>{days}</strong> <span class="or-tag">{kind}</span></p>'
             + (f'<p class="or-soft" style="margin:0">{text.escape(event.place)}</p>' if event.place else "")
-            + (f'<p class="or-soft" style="margin:0">With {text.escape(people)}</p>' if people else "")
             + (
-                f'<p class="or-soft" style="margin:0">Source: {text.outside_link(event.source_url, source)}</p>'
+                f'<p class="or-soft" style="margin:0">{text.escape(tr("With {people}", people=people))}</p>'
+                if people
+                else ""
+            )
+            + (
+                '<p class="or-soft" style="margin:0">'
+                f"{tr('Source: {source}', source=text.outside_link(event.source_url, source))}</p>"
                 if source
                 else ""
             )
         )
         with st.container(horizontal=True):
             st.button(
-                "A week before and after", icon=":material/date_range:", on_click=_around, args=(event.day, event.until)
+                tr("A week before and after"),
+                icon=":material/date_range:",
+                on_click=_around,
+                args=(event.day, event.until),
             )
-            st.button("Close", on_click=links.put, kwargs={"event": None}, key="close event")
+            st.button(tr("Close"), on_click=links.put, kwargs={"event": None}, key="close event")
 
 
 def _around(day: date, until: date | None) -> None:
@@ -207,14 +242,14 @@ def numbers(picked: Picked, unit: Unit) -> None:
     """Draw the counts that the bars show."""
     names = dict(zip([lane.lane for lane in picked.lanes], picked.lane_names, strict=True))
     tables.table(
-        "Statements by side and period",
-        ["Period", "Side", "Statements"],
+        tr("Statements by side and period"),
+        [tr("Period"), tr("Side"), tr("Statements")],
         [
             [row["period"], names[row["lane"]], int(row["count"])]
             for row in data.rows(picked.bars(unit).sort_values(["since", "lane"], kind="stable"))
         ],
-        numbers=["Statements"],
-        tight=["Period"],
+        numbers=[tr("Statements")],
+        tight=[tr("Period")],
     )
 
 
@@ -222,27 +257,30 @@ def event_table(events: Sequence[Event]) -> None:
     """Draw the events that are marked."""
     if events:
         tables.table(
-            "Events",
-            ["Day", "Event", "Kind", "Source"],
+            tr("Events"),
+            [tr("Day"), tr("Event"), tr("Kind"), tr("Source")],
             [
                 [
                     event.day.isoformat(),
                     event.title,
-                    event.kind,
-                    tables.Html(text.outside_link(event.source_url, event.source_publisher or "source")),
+                    told(event.kind),
+                    tables.Html(text.outside_link(event.source_url, event.source_publisher or tr("source"))),
                 ]
                 for event in events
             ],
-            tight=["Day"],
+            tight=[tr("Day")],
         )
 
 
 def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
     """Draw the statements as a list, dated or undated ones, ten at a time."""
-    names = {"dated": title, "undated": text.count(len(undated), "undated statement")}
-    st.subheader("Statements", anchor=False)
+    names = {
+        "dated": title,
+        "undated": trn("{count} undated statement", "{count} undated statements", len(undated)),
+    }
+    st.subheader(tr("Statements"), anchor=False)
     picked = st.segmented_control(
-        "Which statements",
+        tr("Which statements"),
         list(names),
         key=links.choice("list", list(names), "dated"),
         required=True,
@@ -254,14 +292,15 @@ def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
     links.keep("list", picked, "dated")
     if links.get("bar") and picked != "undated":
         st.button(
-            "Back to all periods",
+            tr("Back to all periods"),
             icon=":material/close:",
             on_click=links.put,
             kwargs={"bar": None, "statement": None, "page": None},
         )
     rows = undated if picked == "undated" else walked.iloc[::-1]
     if rows.empty:
-        st.info("Every statement that the filters keep has a day." if picked == "undated" else "None has a day.")
+        every_dated = tr("Every statement that the filters keep has a day.")
+        st.info(every_dated if picked == "undated" else tr("None has a day."))
         return
     body = st.container()
     number = links.page_number(-(-len(rows) // _PER_PAGE))

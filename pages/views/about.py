@@ -4,47 +4,49 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.queries.dates import EXPLAINED
-from pages.parts import about_text, data, frame, tables, text
+from analysis.queries.dates import EXPLAINED, NAMES
+from pages.parts import about_text, data, frame, tables
+from pages.parts.language import told, tr, trn
 
 shown = data.current()
 manifest = shown.release.manifest
-frame.heading("About", "How this archive was made, and how far it can be trusted.")
-st.markdown(about_text.HOW)
+frame.heading(tr("About"), tr("How this archive was made, and how far it can be trusted."))
+st.markdown(about_text.how())
 
-st.subheader("What a date rests on", anchor=False)
+st.subheader(tr("What a date rests on"), anchor=False)
 counts = shown.statements["said_on_basis"].value_counts()
 tables.table(
-    "What dates rest on",
-    ["Basis", "Meaning", "Statements"],
-    [[basis.value.capitalize(), meaning, int(counts.get(basis.value, 0))] for basis, meaning in EXPLAINED.items()],
-    numbers=["Statements"],
+    tr("What dates rest on"),
+    [tr("Basis"), tr("Meaning"), tr("Statements")],
+    [[told(NAMES[basis]), told(meaning), int(counts.get(basis, 0))] for basis, meaning in EXPLAINED.items()],
+    numbers=[tr("Statements")],
 )
 
-st.subheader("This release", anchor=False)
+st.subheader(tr("This release"), anchor=False)
 tables.table(
-    "This release",
-    ["What", "Value"],
+    tr("This release"),
+    [tr("What"), tr("Value")],
     [
-        ["Number", f"{manifest.number}"],
-        ["Built", manifest.published_at],
-        ["Grammar model", manifest.parser],
-        ["Meaning model", manifest.encoder or "none: search goes by words alone"],
-        *([name.capitalize(), count] for name, count in sorted(manifest.counts.items())),
+        [tr("Number"), f"{manifest.number}"],
+        [tr("Built"), manifest.published_at],
+        [tr("Grammar model"), manifest.parser],
+        [tr("Meaning model"), manifest.encoder or tr("none: search goes by words alone")],
+        *([about_text.table_name(table), count] for table, count in sorted(manifest.counts.items())),
     ],
 )
-st.caption(f"{text.count(len(shown.release.skipped), 'input')} could not be used.")
+st.caption(trn("{count} input could not be used.", "{count} inputs could not be used.", len(shown.release.skipped)))
 if len(shown.release.skipped):
-    with st.expander("What was skipped, and why"):
+    with st.expander(tr("What was skipped, and why")):
         skipped = shown.release.skipped.head(200)
-        tables.table("Skipped inputs", ["Input", "Reason", "Detail"], skipped.to_numpy().tolist())
+        head = [tr("Input"), tr("Reason"), tr("Detail")]
+        tables.table(tr("Skipped inputs"), head, skipped.to_numpy().tolist())
 
-st.subheader("Licences of the texts", anchor=False)
-licences = shown.release.documents["licence"].fillna("not stated").value_counts()
+st.subheader(tr("Licences of the texts"), anchor=False)
+licences = shown.release.documents["licence"].fillna(tr("not stated")).value_counts()
 tables.table(
-    "Licences",
-    ["Licence", "Texts"],
+    tr("Licences"),
+    [tr("Licence"), tr("Texts")],
     [[str(licence), int(count)] for licence, count in licences.head(20).items()],
-    numbers=["Texts"],
+    numbers=[tr("Texts")],
 )
-st.markdown(about_text.LIMITS)
+st.markdown(about_text.limits())

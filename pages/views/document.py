@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pages.parts import data, document_parts, frame, links
+from pages.parts.language import tr
 
 shown = data.current()
 asked = links.get("document")
 if asked is not None and asked not in shown.documents:
-    links.lost([f"document “{asked}” is not in this release"])
+    links.lost([tr("document “{asked}” is not in this release", asked=asked)])
     links.put(document=None, quote=None)
     asked = None
 
 if asked is None:
     frame.heading(
-        "Documents", "The texts that the statements were found in. Choose one to read it with its quotations."
+        tr("Documents"),
+        tr("The texts that the statements were found in. Choose one to read it with its quotations."),
     )
     if data.selected().empty:
         frame.nothing_matches()

@@ -6,15 +6,19 @@ import streamlit as st
 
 from analysis.queries.timeline import Unit
 from pages.parts import charts, coverage, data, frame, links, statement_card
+from pages.parts.language import tr
 
 picked = data.picked()
-frame.heading("On Record", "What was said about China–Russia relations: who said it, when, and where it is printed.")
+frame.heading(
+    tr("On Record"),
+    tr("What was said about China–Russia relations: who said it, when, and where it is printed."),
+)
 coverage.figures(picked)
 
 if picked.statements.empty:
     frame.nothing_matches()
 else:
-    st.subheader("Statements by year and side", anchor=False)
+    st.subheader(tr("Statements by year and side"), anchor=False)
     counts = picked.bars(Unit.YEAR)
     ticks = 5 if charts.is_phone() else 15
     chart = picked.keep(
@@ -23,18 +27,18 @@ else:
     )
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config())
     coverage.unfinished_note(counts["period"])
-    if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
+    if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
         with numbers:
             coverage.by_year(counts, picked)
 
     most, latest = st.columns([4, 5], gap="large")
     with most:
-        st.subheader("Most quoted", anchor=False)
+        st.subheader(tr("Most quoted"), anchor=False)
         coverage.most_quoted(picked.directory.head(10))
-        links.to("speakers", "All speakers", icon=":material/groups:")
+        links.to("speakers", tr("All speakers"), icon=":material/groups:")
         coverage.most_printed(picked)
     with latest:
-        st.subheader("Latest statements", anchor=False)
+        st.subheader(tr("Latest statements"), anchor=False)
         statement_card.cards(data.rows(picked.newest_first.head(3)), similar=False)
-        links.to("timeline", "All on the timeline", icon=":material/timeline:")
+        links.to("timeline", tr("All on the timeline"), icon=":material/timeline:")
     coverage.gaps(picked)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pages.parts import data, frame, profile
+from pages.parts.language import tr
 
-frame.heading("Speakers", "Everyone whose words the archive holds. Choose one for a profile.")
+frame.heading(tr("Speakers"), tr("Everyone whose words the archive holds. Choose one for a profile."))
 
 if data.selected().empty:
     frame.nothing_matches()

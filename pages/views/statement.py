@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import data, links, statement_parts
+from pages.parts.language import tr
 
 shown = data.current()
 asked = links.get("statement")
 if asked is not None and asked not in shown.statements.index:
-    links.lost([f"statement “{asked}” is not in this release"])
+    links.lost([tr("statement “{asked}” is not in this release", asked=asked)])
     links.put(statement=None)
     asked = None
 

@@ -6,9 +6,10 @@ import streamlit as st
 
 from analysis.queries.timeline import Unit
 from pages.parts import charts, data, frame, timeline_parts
+from pages.parts.language import tr
 
 picked = data.picked()
-frame.heading("Timeline", "Statements along time, a lane a side. Click a mark, a bar or an event to read it.")
+frame.heading(tr("Timeline"), tr("Statements along time, a lane a side. Click a mark, a bar or an event to read it."))
 
 if picked.statements.empty:
     frame.nothing_matches()
@@ -19,7 +20,7 @@ else:
     picture, beside, room = timeline_parts.halves()
     with picture:
         if picked.dated.empty:
-            st.info("None of these statements has a day; they are listed below.", title="Nothing to draw")
+            st.info(tr("None of these statements has a day; they are listed below."), title=tr("Nothing to draw"))
         else:
             chart = timeline_parts.chart(picked, unit, marked, bar, room)
             st.plotly_chart(
@@ -31,7 +32,7 @@ else:
                 selection_mode="points",
             )
             timeline_parts.legend(picked, unit, problems)
-            if (numbers := st.expander("The numbers behind the chart", on_change="rerun", key="numbers")).open:
+            if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
                 with numbers:
                     timeline_parts.numbers(picked, Unit.MONTH if unit is Unit.STATEMENT else unit)
                     timeline_parts.event_table(marked)

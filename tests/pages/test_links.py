@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from analysis.queries.selection import PARAMETERS
 from pages.parts import links
 
 
@@ -13,7 +12,7 @@ def test_the_documented_addresses_are_those_of_the_program(root):
     written = (root / "docs/links.md").read_text(encoding="utf-8")
     common, pages = written.split("## Pages")
     named = set(re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in common.splitlines() if "|" in line)))
-    assert named == {*PARAMETERS, "release"}
+    assert named == set(links.SHARED)
     rows = [[cell.strip().strip("`") for cell in line.split("|")[1:3]] for line in pages.splitlines() if "| `/" in line]
     documented = {f"/{place.path}": {name for path, name in rows if path == f"/{place.path}" and name} for place in
                   links.PLACES.values()}  # fmt: skip
@@ -24,7 +23,7 @@ def test_the_documented_addresses_are_those_of_the_program(root):
 
 def test_no_page_s_own_parameter_is_also_a_filter():
     for place in links.PLACES.values():
-        assert not set(place.parameters) & {*PARAMETERS, "release"}
+        assert not set(place.parameters) & set(links.SHARED)
 
 
 def test_a_link_made_on_a_page_opens_the_same_page_again(open_page):

@@ -95,7 +95,7 @@ def test_the_overview_names_its_gaps_and_the_most_printed(open_page):
     assert "Most printed" in headings(app)
     assert "in 2 places" in shown
     assert "The archive ends on 16 May 2024" in shown
-    assert "1 have no day and stand in no chart" in shown
+    assert "1 has no day and stands in no chart" in shown
     assert any("2024 is paler" in caption.value for caption in app.caption)
 
 
