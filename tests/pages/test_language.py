@@ -100,9 +100,11 @@ def test_an_address_that_the_browser_has_not_taken_over_does_not_undo_a_choice(o
 def test_days_and_numbers_are_written_as_readers_write_them(speaking, code, day, days, months, number):
     speaking(code)
     last = date(2023, 3, 18)
-    assert language.day(last) == language.span(last, last) == day
-    assert language.span(date(2023, 3, 9), last) == days
-    assert language.span(last, date(2024, 5, 16)) == months
+    narrow = "\u202f"  # before the Russian word for year
+    assert language.day(last).replace(narrow, " ") == day
+    assert language.span(last, last) == language.day(last)
+    assert language.span(date(2023, 3, 9), last).replace(narrow, " ") == days
+    assert language.span(last, date(2024, 5, 16)).replace(narrow, " ") == months
     assert language.span(date(2001, 3, 9), last) == "2001–2023"
     assert language.number(1204) == number
 
