@@ -50,8 +50,10 @@ def take_in(asked: str | None, written: str | None, *, went_back: bool) -> None:
     a quick reader's address is an older one, so one that says nothing new changes nothing.
     """
     state = st.session_state
-    is_first = "lang" not in state
-    if is_first or went_back or (asked is not None and asked not in (written, state["lang_seen"])):
+    is_news = "lang" not in state or went_back or asked not in (written, state["lang_seen"])
+    if asked is None:  # the page menu brings none, and an older address may have none
+        state.setdefault("lang", None)
+    elif is_news:
         state["lang"] = asked if asked in LANGUAGES else None
     state["lang_seen"] = asked
     state["lang_shown"] = state["lang"] or _of_browser()
