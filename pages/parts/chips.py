@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import streamlit as st
 
-from analysis.queries.dates import in_words
 from analysis.queries.selection import FACETS, Selection
 from pages.parts import data, filters, text
+from pages.parts.language import day, number, told, tr
 
 _NAME = 48  # characters of a value's name
+_SHORT = ("kind", "basis", "confidence")  # their values' names come with an explanation
 
 
 def draw() -> None:
@@ -20,14 +22,16 @@ def draw() -> None:
         return
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
         kept, every = len(data.picked()), len(data.current().statements)
-        st.markdown(f"**{kept:,}** of {every:,}", width="content")
+        st.markdown(tr("**{kept}** of {every}", kept=number(kept), every=number(every)), width="content")
         for facet in FACETS:
             for value in selection.asked(facet):
                 _asked(facet, value)
             for value in selection.excluded(facet):
                 _excluded(facet, value)
         _days(selection)
-        st.button("Clear all", on_click=filters.clear, type="tertiary", icon=":material/filter_alt_off:", key="clear")
+        st.button(
+            tr("Clear all"), on_click=filters.clear, type="tertiary", icon=":material/filter_alt_off:", key="clear"
+        )
 
 
 def _asked(facet: str, value: str) -> None:
@@ -35,14 +39,14 @@ def _asked(facet: str, value: str) -> None:
         st.button(
             _label(facet, value),
             icon=":material/close:",
-            help="Take this filter away",
+            help=tr("Take this filter away"),
             key=f"drop {facet} {value}",
             on_click=_drop,
             args=(facet, value),
         )
         st.button(
-            "not",
-            help=f"Leave out instead: all but {_label(facet, value)}",
+            tr("not"),
+            help=tr("Leave out instead: all but {value}", value=_label(facet, value)),
             key=f"turn {facet} {value}",
             on_click=_turn,
             args=(facet, value),
@@ -52,9 +56,9 @@ def _asked(facet: str, value: str) -> None:
 def _excluded(facet: str, value: str) -> None:
     with st.container(horizontal=True, gap=None, width="content", key=f"chip not {facet} {value}"):
         st.button(
-            f"not {_label(facet, value)}",
+            tr("not {value}", value=_label(facet, value)),
             icon=":material/close:",
-            help="No longer leave these out",
+            help=tr("No longer leave these out"),
             key=f"readmit {facet} {value}",
             on_click=_readmit,
             args=(facet, value),
@@ -64,17 +68,24 @@ def _excluded(facet: str, value: str) -> None:
 def _days(selection: Selection) -> None:
     if not (selection.since or selection.until):
         return
-    first, last = (in_words(day) if day else None for day in (selection.since, selection.until))
-    told = f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}"
+    first, last = selection.since, selection.until
+    if first and last:
+        reach = day(first) if first == last else tr("{first} to {last}", first=day(first), last=day(last))
+    else:
+        reach = tr("from {day}", day=day(first)) if first else tr("until {day}", day=day(last))
     with st.container(horizontal=True, gap=None, width="content", key="chip days"):
-        st.button(told, icon=":material/close:", help="Take this filter away", key="drop days", on_click=_drop_days)
+        st.button(
+            reach, icon=":material/close:", help=tr("Take this filter away"), key="drop days", on_click=_drop_days
+        )
 
 
 def _label(facet: str, value: str) -> str:
     """A value as a chip names it, safe in Markdown."""
     known = data.current().known[facet].get(value)
-    name = text.markdown(text.shortened(known.name if known else value, _NAME))
-    return f"{filters.LABELS[facet]}: {name}"
+    name = told(known.name) if known else value
+    if facet in _SHORT:
+        name = re.split("[:：]", name)[0]  # the rest of it explains
+    return f"{tr(filters.LABELS[facet])}: {text.markdown(text.shortened(name, _NAME))}"
 
 
 def _drop(facet: str, value: str) -> None:

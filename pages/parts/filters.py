@@ -15,28 +15,29 @@ import streamlit as st
 from analysis.queries.facets import Facet
 from analysis.queries.selection import Selection, read_selection
 from pages.parts import data, links, text
+from pages.parts.language import mark, number, told, tr, trn
 
 LABELS = {
-    "speaker": "Speaker",
-    "side": "Side",
-    "office": "Office",
-    "kind": "Kind of quotation",
-    "publisher": "Publisher",
-    "entity": "Names",
-    "formula": "Formula",
-    "basis": "What the day rests on",
-    "confidence": "Confidence",
+    "speaker": mark("Speaker"),
+    "side": mark("Side"),
+    "office": mark("Office"),
+    "kind": mark("Kind of quotation"),
+    "publisher": mark("Publisher"),
+    "entity": mark("Names"),
+    "formula": mark("Formula"),
+    "basis": mark("What the day rests on"),
+    "confidence": mark("Confidence"),
 }
 _HELP = {
-    "speaker": "Who said it. What several people said together counts for each of them.",
-    "side": "Whom the speaker speaks for.",
-    "office": "The office held that day, as the gazetteer or the text has it.",
-    "kind": "Direct words stand in quotation marks; indirect ones are reported and may not be verbatim.",
-    "publisher": "Where it is printed.",
-    "entity": "Whom or what the words name: people, states, institutions, treaties.",
-    "formula": "A fixed diplomatic wording that it uses, in any of its forms.",
-    "basis": "Whether the text gives the day, it was worked out, or only the publication date is known.",
-    "confidence": "How sure it is that these words are the speaker’s, as measured in annotated news articles.",
+    "speaker": mark("Who said it. What several people said together counts for each of them."),
+    "side": mark("Whom the speaker speaks for."),
+    "office": mark("The office held that day, as the gazetteer or the text has it."),
+    "kind": mark("Direct words stand in quotation marks; indirect ones are reported and may not be verbatim."),
+    "publisher": mark("Where it is printed."),
+    "entity": mark("Whom or what the words name: people, states, institutions, treaties."),
+    "formula": mark("A fixed diplomatic wording that it uses, in any of its forms."),
+    "basis": mark("Whether the text gives the day, it was worked out, or only the publication date is known."),
+    "confidence": mark("How sure it is that these words are the speaker’s, as measured in annotated news articles."),
 }
 _ALWAYS = ("speaker", "side")
 _FURTHER = ("office", "kind", "publisher", "entity", "formula", "basis", "confidence")
@@ -49,19 +50,19 @@ def draw() -> None:
     """Draw the panel in the sidebar; what it asks for is then ``data.selection()``."""
     _take_in()
     with st.sidebar:
-        st.markdown("### Filters")
+        st.markdown(f"### {tr('Filters')}")
         _tell_how_many()
         offered = data.facets(data.selection())
         for name in _ALWAYS:
             _values(name, offered[name])
         _days()
         asked = sum(len(data.selection().asked(name)) for name in _FURTHER)
-        with st.expander("More filters" + (f" ({asked})" if asked else ""), on_change="rerun", key="more") as more:
+        with st.expander(tr("More filters") + (f" ({asked})" if asked else ""), on_change="rerun", key="more") as more:
             if more.open:
                 for name in _FURTHER:
                     _values(name, offered[name])
-        for told in st.session_state.pop("not_found", ()):
-            st.warning(told)
+        for lost in st.session_state.pop("not_found", ()):
+            st.warning(lost)
 
 
 def ask(selection: Selection) -> None:
@@ -77,16 +78,16 @@ def clear() -> None:
 
 def _take_in() -> None:
     """The selection of a link that was opened, or the one at hand against the release that is shown."""
-    number = st.session_state["release"]
+    release = st.session_state["release"]
     if links.opened() or "selection" not in st.session_state:
         asked = read_selection(links.address(), data.current().known)
-    elif st.session_state["selected_in"] != number:  # another release was chosen
+    elif st.session_state["selected_in"] != release:  # another release was chosen
         asked = read_selection(st.session_state["shared"], data.current().known)
     else:
         return
     links.lost(asked.lost)
     ask(asked.selection)
-    st.session_state["selected_in"] = number
+    st.session_state["selected_in"] = release
 
 
 def _values(name: str, offered: Sequence[Facet]) -> None:
@@ -99,12 +100,14 @@ def _values(name: str, offered: Sequence[Facet]) -> None:
     options = list(dict.fromkeys([*there[:_OFFERED], *asked])) or list(asked)
     st.session_state[name] = list(asked)
     st.multiselect(
-        LABELS[name],
+        tr(LABELS[name]),
         options,
-        format_func=lambda value: f"{known[value].name}{_COUNT}{counts[value]:,}" if value in known else value,
+        format_func=lambda value: (
+            f"{told(known[value].name)}{_COUNT}{number(counts[value])}" if value in known else value
+        ),
         key=name,
-        help=_HELP[name],
-        placeholder=f"Any of {len(there):,}",
+        help=tr(_HELP[name]),
+        placeholder=tr("Any of {count}", count=number(len(there))),
         select_all=False,
         accept_new_options=len(there) > _OFFERED,
         on_change=_take,
@@ -124,27 +127,36 @@ def _take(name: str) -> None:
         meant = [value] if value in known else _meant(name, value.rpartition(_COUNT)[0] or value)
         found += meant
         if not meant:
-            st.session_state["not_found"] = [f"No {LABELS[name].lower()} “{text.markdown(value)}” in this release."]
+            st.session_state["not_found"] = [
+                tr(
+                    "{filter}: nothing in this release is called “{value}”.",
+                    filter=tr(LABELS[name]),
+                    value=text.markdown(value),
+                )
+            ]
     ask(data.selection().asking(name, found))
 
 
 def _meant(name: str, written: str) -> list[str]:
     """The values of a filter that ``written`` names: in whole, else all that it is a part of when these are few."""
     known, folded = data.current().known[name], written.casefold()
-    if whole := [value for value, facet in known.items() if facet.name.casefold() == folded]:
+    if whole := [value for value, facet in known.items() if told(facet.name).casefold() == folded]:
         return whole[:1]
     if name in ("speaker", "entity", "publisher"):
         there, _ = data.current().vocabulary.find(name, written)
         if there := {value for value in there if value in known}:
             return sorted(there)
-    part = [value for value, facet in known.items() if folded in facet.name.casefold()]
+    part = [value for value, facet in known.items() if folded in told(facet.name).casefold()]
     return part if len(part) <= 20 else []
 
 
 def _days() -> None:
     selection = data.selection()
     st.session_state["since"], st.session_state["until"] = selection.since, selection.until
-    for key, label, told in (("since", "From", "First"), ("until", "To", "Last")):
+    for key, label, meaning in (
+        ("since", tr("From"), tr("First day; undated ones are left out.")),
+        ("until", tr("To"), tr("Last day; undated ones are left out.")),
+    ):
         st.date_input(
             label,
             None,
@@ -152,11 +164,11 @@ def _days() -> None:
             _LATEST,
             key=key,
             format="YYYY-MM-DD",
-            help=f"{told} day; undated ones are left out.",
+            help=meaning,
             on_change=_take_days,
         )
     if st.session_state.pop("days_swapped", False):
-        st.warning("The first day is after the last; they were swapped.")
+        st.warning(tr("The first day is after the last; they were swapped."))
 
 
 def _take_days() -> None:
@@ -171,10 +183,16 @@ def _take_days() -> None:
 def _tell_how_many() -> None:
     chosen, kept, every = data.selection(), len(data.picked()), len(data.current().statements)
     if chosen.is_empty:
-        st.caption(f"{text.count(every, 'statement')}, nothing filtered out")
+        st.caption(trn("{count} statement, nothing filtered out", "{count} statements, nothing filtered out", every))
         return
-    st.caption(f"**{kept:,} of {every:,}** statements")
+    st.caption(tr("**{kept} of {every}** statements", kept=number(kept), every=number(every)))
     if chosen.since or chosen.until:
         if left := data.current().undated:
-            st.caption(f"{text.count(left, 'undated statement')} left out by the dates")
-    st.button("Clear all filters", on_click=clear, icon=":material/filter_alt_off:", width="stretch")
+            st.caption(
+                trn(
+                    "{count} undated statement left out by the dates",
+                    "{count} undated statements left out by the dates",
+                    left,
+                )
+            )
+    st.button(tr("Clear all filters"), on_click=clear, icon=":material/filter_alt_off:", width="stretch")
