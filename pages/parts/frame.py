@@ -9,13 +9,13 @@ from pages.parts import chips, data, links, text
 from pages.parts.language import mark, told, tr
 
 _NARROWING = {
-    "speaker": mark("the speakers"),
-    "side": mark("the sides"),
-    "office": mark("the offices"),
-    "kind": mark("the kinds of quotation"),
-    "publisher": mark("the publishers"),
+    "speaker": mark("the speaker"),
+    "side": mark("the side"),
+    "office": mark("the office"),
+    "kind": mark("the kind of quotation"),
+    "publisher": mark("the publisher"),
     "entity": mark("the names"),
-    "formula": mark("the formulas"),
+    "formula": mark("the formula"),
     "basis": mark("what the day rests on"),
     "confidence": mark("the confidence"),
 }

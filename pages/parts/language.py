@@ -109,15 +109,14 @@ def mark(words: str) -> str:
 def tr(words: str, /, **values: object) -> str:
     """``words`` in the reader's language, then ``values`` put in as they stand: escape them for HTML or Markdown."""
     code = current()
-    found = catalogue(code).gettext(words) if words else ""
-    return found.format(**_told(values, code)) if values else found
+    return _put(catalogue(code).gettext(words) if words else "", values, code)
 
 
 def trn(one: str, many: str, number_: int, /, **values: object) -> str:
     """The words for so many, with "{count}" put in, and ``values``: "1 statement", "1,204 statements"."""
     code = current()
     found = catalogue(code).ngettext(one, many, number_)
-    return found.format(**{"count": number(number_), **_told(values, code)})
+    return _put(found, {"count": _grouped(number_, code), **values}, code)
 
 
 def told(words: str | Exception) -> str:
@@ -129,23 +128,24 @@ def _said(words: object, code: str) -> str:
     if not isinstance(words, Message):
         return str(words)
     known = catalogue(code)
-    values = _told(words.values, code)
     if words.many is not None and words.number is not None:
         found = known.ngettext(words.template, words.many, words.number)
-        return found.format(**{"count": _grouped(words.number, code), **values})
-    found = known.gettext(words.template) if words.template else ""
-    return found.format(**values) if values else found
+        return _put(found, {"count": _grouped(words.number, code), **words.values}, code)
+    return _put(known.gettext(words.template) if words.template else "", words.values, code)
 
 
-def _told(values: Mapping[str, object], code: str) -> dict[str, object]:
-    return {
-        name: _said(value, code)
-        if isinstance(value, Message)
-        else _day(value, code)
-        if isinstance(value, date)
-        else value
-        for name, value in values.items()
-    }
+def _put(words: str, values: Mapping[str, object], code: str) -> str:
+    """``words`` with ``values`` in them, messages and days among these in the language."""
+    if not values:
+        return words
+    found = words.format(**{name: _in_words(value, code) for name, value in values.items()})
+    return found.replace("г..", "г.") if code == "ru" else found  # a day's last point ends the sentence too
+
+
+def _in_words(value: object, code: str) -> object:
+    if isinstance(value, date):
+        return _day(value, code)
+    return _said(value, code) if isinstance(value, Message) else value
 
 
 def number(value: int) -> str:

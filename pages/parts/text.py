@@ -92,8 +92,3 @@ def shortened(words: str, most: int) -> str:
     """``words`` on one line, cut at a word with "…" where they are longer than ``most`` characters."""
     line = " ".join(words.split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """ "1 statement", "1,204 statements"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
