@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from analysis.queries.dates import as_day
+from analysis.queries.codes import days_of
+from analysis.queries.tallies import tally
 from analysis.schema import Basis, Kind
 
 _THIN = 0.5  # a year with less than half of the median year's statements is thin
@@ -53,54 +55,58 @@ class Coverage:
         return sum(share.count == 1 for share in self.speakers)
 
 
-def coverage(statements: pd.DataFrame) -> Coverage:
-    """What ``statements`` hold much of and what they lack. Equal counts go by value."""
-    basis, days = statements["said_on_basis"], statements["said_on"]
-    years = days.dropna().dt.year
-    by_year = years.value_counts().sort_index()
+def coverage(table: pd.DataFrame, places: np.ndarray) -> Coverage:
+    """What the statements at ``places`` of a release's table hold much of and what they lack. Equal counts by value.
+
+    Counted without touching one: some 10 ms for 100,000.
+    """
+    basis, kinds = dict(tally(table, "said_on_basis", places)), dict(tally(table, "kind", places))
+    days = days_of(table)[places]
+    dated = days[~np.isnat(days)]
+    found, counts = np.unique(dated.astype("datetime64[Y]").astype(np.int64) + 1970, return_counts=True)
+    by_year = dict(zip(found.tolist(), counts.tolist(), strict=True))
     half_since, recent = _latest_half(by_year)
-    typical = float(by_year.median()) if len(by_year) else 0.0
-    thin = sorted((int(count), int(year)) for year, count in by_year.items() if count < _THIN * typical)
-    span = range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+    typical = float(np.median(counts)) if by_year else 0.0
+    thin = sorted((count, year) for year, count in by_year.items() if count < _THIN * typical)
+    span = range(min(by_year), max(by_year) + 1) if by_year else range(0)
     return Coverage(
-        statements=len(statements),
-        undated=int(days.isna().sum()),
-        published=int((basis == Basis.PUBLISHED).sum()),
-        nameless=int(statements["speaker_id"].isna().sum()),
-        indirect=int((statements["kind"] == Kind.INDIRECT).sum()),
-        once=int((statements["prints"] == 1).sum()),
-        first=as_day(days.min()),
-        last=as_day(days.max()),
+        statements=len(places),
+        undated=len(days) - len(dated),
+        published=basis.get(Basis.PUBLISHED, 0),
+        nameless=len(places) - sum(count for _, count in tally(table, "speaker_id", places)),
+        indirect=kinds.get(Kind.INDIRECT, 0),
+        once=int((table["prints"].to_numpy()[places] == 1).sum()),
+        first=dated.min().item() if len(dated) else None,
+        last=dated.max().item() if len(dated) else None,
         half_since=half_since,
         recent=recent,
         thin_years=tuple(Share(str(year), count) for count, year in thin),
-        empty_years=tuple(year for year in span if year not in by_year.index),
-        sides=_shares(statements["sides"].explode()),
-        speakers=_shares(statements["speaker_members"].explode()),
-        sources=_shares(statements["source_publisher"]),
+        empty_years=tuple(year for year in span if year not in by_year),
+        sides=_shares(table, "sides", places),
+        speakers=_shares(table, "speaker_members", places),
+        sources=_shares(table, "source_publisher", places),
     )
 
 
-def most_printed(statements: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """The statements printed more than once, most prints first; equal ones newest first, then by identifier."""
-    several = statements[statements["prints"] > 1].sort_values("statement_id", kind="stable")
-    ordered = several.sort_values(["prints", "said_on"], ascending=False, na_position="last", kind="stable")
-    return ordered.head(limit)
+def most_printed(table: pd.DataFrame, places: np.ndarray, limit: int) -> list[int]:
+    """Places of the statements printed more than once, most prints first; equal ones newest first, then by place."""
+    prints = table["prints"].to_numpy()[places]
+    several, often = places[prints > 1], prints[prints > 1]
+    days = days_of(table)[several]
+    undated = np.isnat(days)
+    newest = np.where(undated, 0, -days.astype(np.int64))
+    return [int(place) for place in several[np.lexsort((several, newest, undated, -often))[:limit]]]
 
 
-def _latest_half(by_year: pd.Series) -> tuple[int | None, int]:
+def _latest_half(by_year: Mapping[int, int]) -> tuple[int | None, int]:
     """The latest year from which on at least half of the statements stand, and how many these are."""
-    total, recent = int(by_year.sum()), 0
-    for year, count in reversed(list(by_year.items())):
-        recent += int(count)
+    total, recent = sum(by_year.values()), 0
+    for year, count in sorted(by_year.items(), reverse=True):
+        recent += count
         if 2 * recent >= total:
-            return int(year), recent
+            return year, recent
     return None, 0
 
 
-def _shares(values: pd.Series | Sequence[str]) -> tuple[Share, ...]:
-    counts = pd.Series(values).dropna().value_counts()
-    return tuple(
-        Share(str(value), int(count))
-        for value, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    )
+def _shares(table: pd.DataFrame, column: str, places: np.ndarray) -> tuple[Share, ...]:
+    return tuple(Share(value, count) for value, count in tally(table, column, places))

@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.queries.coverage import Coverage
 from analysis.queries.coverage import most_printed as most_printed_of
-from analysis.queries.dates import as_day
 from analysis.queries.timeline import Unit, unfinished
 from pages.parts import data, language, links, palette, statement_card, tables, text
 from pages.parts.language import number, span, tr, trn
@@ -18,19 +17,17 @@ from pages.parts.picked import Picked
 
 def figures(picked: Picked) -> None:
     """Draw how many statements, speakers, documents and years there are."""
-    shown, statements = data.current(), picked.statements
-    every = len(shown.statements)
-    days = statements["said_on"]
-    nobody = int(statements["speaker_id"].isna().sum())
+    shown, found = data.current(), picked.gaps
+    every = len(shown.release.statements)
     known = tr("in the archive")
-    if len(statements) < every:
+    if len(picked) < every:
         known = tr("of {every} in the archive", every=number(every))
     cells = [
-        (tr("Statements"), number(len(statements)), known),
+        (tr("Statements"), number(len(picked)), known),
         (
             tr("Speakers"),
-            number(len(picked.directory)),
-            trn("{count} statement without one", "{count} statements without one", nobody),
+            number(len(found.speakers)),
+            trn("{count} statement without one", "{count} statements without one", found.nameless),
         ),
         (
             tr("Texts"),
@@ -39,8 +36,8 @@ def figures(picked: Picked) -> None:
         ),
         (
             tr("Said"),
-            span(as_day(days.min()), as_day(days.max())),
-            trn("{count} undated", "{count} undated", len(picked.undated)),
+            span(found.first, found.last),
+            trn("{count} undated", "{count} undated", found.undated),
         ),
     ]
     drawn = "".join(
@@ -246,11 +243,11 @@ def most_quoted(directory: pd.DataFrame) -> None:
 
 def most_printed(picked: Picked) -> None:
     """Draw the statements that are printed more than once; nothing where there is none."""
-    several = most_printed_of(picked.statements, 4)
-    if several.empty:
+    several = picked.keep("most_printed", lambda: most_printed_of(data.current().release.statements, picked.places, 4))
+    if not several:
         return
     st.subheader(tr("Most printed"), anchor=False)
-    rows = data.rows(several)
+    rows = data.rows_at(several)
     statement_card.briefly(rows, [trn("in {count} place", "in {count} places", int(row["prints"])) for row in rows])
 
 

@@ -86,7 +86,7 @@ class Picked:
     @cached_property
     def gaps(self) -> Coverage:
         """What they hold much of and what they lack."""
-        return coverage(self.statements)
+        return coverage(self._table, self.places)
 
     @cached_property
     def lanes(self) -> list[Lane]:

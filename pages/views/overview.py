@@ -15,7 +15,7 @@ frame.heading(
 )
 coverage.figures(picked)
 
-if picked.statements.empty:
+if not len(picked):
     frame.nothing_matches()
 else:
     st.subheader(tr("Statements by year and side"), anchor=False)
