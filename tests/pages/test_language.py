@@ -140,3 +140,8 @@ def test_figures_are_kept_for_each_language(open_page):
 
 def test_outside_of_a_session_it_is_english():
     assert language.current() == "en"
+
+
+def test_a_russian_day_at_a_sentence_s_end_brings_its_point(speaking):
+    speaking("ru")
+    assert language.tr("{sentence}.", sentence=language.day(date(2023, 3, 18))).endswith("2023\u202fг.")
