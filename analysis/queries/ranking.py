@@ -8,6 +8,7 @@ other words is held to a small part and stays ranked by meaning.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,7 @@ Mode = Literal["hybrid", "semantic", "words"]
 
 _LIFT = 1.0  # times the cube of what it covers: a statement with all of the query's words outranks the closest without
 _NAMED = 1.5  # a statement by the speaker whose name is the query; half of it where the query says more
+_YEAR = 0.1  # a statement of a year that the query names
 _BM25 = 0.02  # orders statements that hold the same words
 DECIMALS = 6  # of a score: matrix products differ in the last bits with the number of rows
 
@@ -37,6 +39,7 @@ _WORDS = (message("very close"), message("close"), message("related"))
 _TO_A_QUESTION = {256: (0.75, 0.6, 0.45), 384: (0.55, 0.42, 0.3)}
 _TO_A_STATEMENT = {256: (0.85, 0.75, 0.6)}  # of all pairs of those statements 0.2 %, 4 % and 21 %
 
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
@@ -95,11 +98,17 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     ranked += closeness
     bm25 *= np.float32(_BM25 / best)
     ranked += bm25
-    for weight, found in ((2 * _LIFT, quoted), (_LIFT, run), (_NAMED, named)):
+    for weight, found in ((2 * _LIFT, quoted), (_LIFT, run), (_NAMED, named), (_YEAR, _of_year(index, asked)[part])):
         if found.any():
             ranked += np.float32(weight) * found
     held = np.maximum(covered, quoted) if quoted.any() else covered
     return Ranking(rows, ranked, closeness, held)
+
+
+def _of_year(index: WordIndex, asked: Sequence[str]) -> np.ndarray:
+    """Which statements name, or are of, a year among the words ``asked``: (n,) bool."""
+    years = [form for form in dict.fromkeys(asked) if _A_YEAR.fullmatch(form)]
+    return index.holding(years)
 
 
 def _part(statements: pd.DataFrame, rows: np.ndarray) -> np.ndarray | slice:
