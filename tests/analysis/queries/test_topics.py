@@ -36,7 +36,9 @@ def test_a_topic_without_what_is_said_is_refused_with_its_line(tmp_path):
 
 
 def test_a_topic_by_an_unknown_writer_is_refused_with_its_line(tmp_path):
-    (tmp_path / "topics.csv").write_text("topic_id,name,writer,asked,said\nrivers,Rivers,me,Who owns it?,We share it.\n")
+    (tmp_path / "topics.csv").write_text(
+        "topic_id,name,writer,asked,said\nrivers,Rivers,me,Who owns it?,We share it.\n"
+    )
     with pytest.raises(ValueError, match="line 2: the writer"):
         read_topics(tmp_path / "topics.csv")
 
