@@ -1,7 +1,7 @@
 """What of a statement is embedded: its words, and its words with who said them and where they stand.
 
-The two vectors are averaged into the one that the statements table keeps, so a search by meaning scores both
-at the price of one. docs/decisions/0005-encoder.md has what each is worth.
+The two vectors are averaged into the one that the statements table keeps, the second with more weight, so a search by
+meaning scores both at the price of one. docs/decisions/0005-encoder.md has what each is worth.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import numpy as np
 
 from analysis.embedding import Encoder, Progress, VectorCache, embed
 from analysis.schema import Statement
+
+_IN_CONTEXT = 3  # weight of the words in context beside the words alone
 
 
 def in_context(text: str, speaker: str | None, office: str | None, title: str | None) -> str:
@@ -34,7 +36,7 @@ def statement_vectors(
 
 
 def averaged(said: np.ndarray, told: np.ndarray) -> np.ndarray:
-    """The unit rows halfway between two sets of unit rows: (n, d) float32."""
-    summed = said + told
+    """The unit rows between two sets of unit rows, nearer to those told in context: (n, d) float32."""
+    summed = said + np.float32(_IN_CONTEXT) * told
     lengths = np.linalg.norm(summed, axis=1, keepdims=True)
     return np.asarray(summed / np.maximum(lengths, 1e-9), dtype=np.float32)

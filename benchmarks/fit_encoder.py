@@ -24,7 +24,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.embedding import embed, load_encoder, load_unprojected
+from analysis.embedding import VectorCache, embed, load_encoder, load_unprojected
 from analysis.models import MODELS
 from analysis.projection import FOLDER, Projection
 from analysis.queries.topics import TOPICS, read_topics
@@ -32,6 +32,7 @@ from analysis.settings import ROOT
 
 CORPORA = ("kremlin_transcripts.jsonl", "un_general_debate.jsonl")
 EACH = 1500  # sentences from each corpus
+ASKED = 0.75  # weight, in what finds a topic, of the ways of asking; the rest is what is said
 _LABEL = re.compile(r"^[A-Z][^.:]{2,80}: ")
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z“\"])")
 
@@ -65,13 +66,17 @@ def fit(vectors: np.ndarray, dimensions: int) -> Projection:
     return Projection(kept.astype(np.float32), centre.astype(np.float32))
 
 
-def topic_vectors() -> np.ndarray:
+def topic_vectors(cache: VectorCache | None = None) -> np.ndarray:
     """Of every topic, what finds it and where it leads: (2, topics, d) float32 unit rows."""
     encoder, topics = load_encoder("base"), read_topics()
-    asked = [embed(topic.asked, encoder) for topic in topics]
-    said = [embed(topic.said, encoder) for topic in topics]
-    keys = [_unit(np.vstack([one, other]).sum(axis=0)) for one, other in zip(asked, said, strict=True)]
-    return np.stack([np.stack(keys), np.stack([_unit(each.sum(axis=0)) for each in said])]).astype(np.float32)
+    asked = np.stack([_middle(embed(topic.asked, encoder, cache)) for topic in topics])
+    said = np.stack([_middle(embed(topic.said, encoder, cache)) for topic in topics])
+    keys = np.stack([_unit(row) for row in ASKED * asked + (1 - ASKED) * said])
+    return np.stack([keys, said]).astype(np.float32)
+
+
+def _middle(vectors: np.ndarray) -> np.ndarray:
+    return _unit(vectors.sum(axis=0))
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:
@@ -90,10 +95,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["projection", "topics"])
     parser.add_argument("corpora", type=Path, nargs="?", help="the folder of the corpora, for the projection")
-    parser.add_argument("--vectors", type=Path, help="keep the sentences' vectors in this .npy file, or take them")
+    parser.add_argument(
+        "--vectors", type=Path, help="keep the sentences' vectors in this file (topics: folder), or take them"
+    )
     arguments = parser.parse_args()
     if arguments.what == "topics":
-        _write(topic_vectors(), TOPICS.vectors)
+        _write(topic_vectors(VectorCache(arguments.vectors) if arguments.vectors else None), TOPICS.vectors)
         print(f"data/topics.csv: {hashlib.sha256((ROOT / 'data' / 'topics.csv').read_bytes()).hexdigest()}")
         return 0
     if arguments.corpora is None:

@@ -1,11 +1,17 @@
-"""How well search answers: nDCG@10 of words, meaning and both on questions with graded answers.
+"""How well search answers: nDCG@10 beside BM25, on questions in other words and on word queries.
 
     python benchmarks/search_quality.py ../shared/evaluation/search_queries.jsonl ../shared/statements/statements.jsonl
 
-Questions are rows of ``query`` and ``relevant`` (statement id → grade; gain 2^grade − 1, discount log2(rank + 1)).
-Statements are rows of the import format; each stands as it would in a release. Word queries are made from
-the table itself, so their answers are determined: the rows that say the words, or whose speaker is named. They show
-that meaning never pushes exact words down.
+Questions are rows of ``query`` and ``relevant`` (statement id → grade; gain 2^grade − 1, discount log2(rank + 1)), the
+statements rows of the import format; each stands as it would in a release. ``benchmarks/questions.jsonl`` has 40
+questions more over the same statements, by a writer who had seen neither the first questions nor any topic. The general
+parameters were chosen on one half of them, so the other half is printed by itself.
+
+The guide of topics has two writers: the first had seen the given questions, the blind one had not, and no topic's
+writer had seen the 40. So the given questions are fair to the blind topics, the 40 to both. Intervals are 95 %
+of 10,000 draws of the questions with replacement.
+
+Word queries are made from the table itself (``benchmarks/word_queries.py``), so their answers are determined.
 """
 
 from __future__ import annotations
@@ -13,8 +19,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import unittest.mock
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,56 +30,16 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, Progress, VectorCache, embed, load_encoder
-from analysis.evaluation.search import DEPTH, TableRelease, evaluate_search, ndcg, read_gold
-from analysis.queries import question, topics
-from analysis.wording import forms, stem
+from analysis.evaluation.search import DEPTH, TableRelease, evaluate_search, ndcg, plain_bm25, read_gold
+from analysis.queries import question
+from analysis.queries.search import search
+from analysis.queries.topics import Guide, guide_for, read_topics
+from analysis.settings import ROOT
+from benchmarks.word_queries import Sort, word_queries
 
-
-def word_queries(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, int]]]:
-    """Queries whose answers follow from the table, by sort: query → answers, every answer of grade 1.
-
-    A word is said by a row that has one of its inflections. Each sort is thinned out evenly to 40.
-    """
-    said = {row["id"]: [stem(form) for form in forms(row["text"])] for row in rows}
-    by_speaker: defaultdict[str, set[str]] = defaultdict(set)
-    by_word: defaultdict[str, set[str]] = defaultdict(set)
-    by_run: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in rows:
-        by_speaker[row["speaker"]].add(row["id"])
-        for start, root in enumerate(said[row["id"]]):
-            by_word[root].add(row["id"])
-            for length in (3, 5):
-                by_run[tuple(said[row["id"]][start : start + length])].add(row["id"])
-    runs, rare, named = {}, {}, {}
-    for row in rows:
-        printed = forms(row["text"])
-        for start, form in enumerate(printed):
-            three, five = (tuple(printed[start : start + length]) for length in (3, 5))
-            holders = by_word[stem(form)]
-            if len(three) == 3 and min(map(len, three)) >= 5:  # no stop words: each names something
-                runs[" ".join(three)] = by_run[tuple(map(stem, three))]
-            if len(form) >= 6 and form.isalpha() and 2 <= len(holders) <= 6:
-                rare[form] = holders
-            own = holders & by_speaker[row["speaker"]]
-            if (
-                len(form) >= 6
-                and 1 <= len(own) <= 5
-                and len(holders) >= 2 * len(own)
-                and len(by_speaker[row["speaker"]]) > 4
-            ):
-                named[f"{row['speaker']} {form}"] = own
-            if len(five) == 5 and start % 7 == 0:
-                runs[" ".join(five)] = by_run[tuple(map(stem, five))]
-    names = {name: holders for name, holders in by_speaker.items() if len(holders) >= 3}
-    sorts = {"runs of 3 and 5 words": runs, "rare words": rare, "speaker and word": named, "speakers": names}
-    return {sort: _thinned(queries) for sort, queries in sorts.items()}
-
-
-def _thinned(queries: Mapping[str, set[str]], most: int = 40) -> dict[str, dict[str, int]]:
-    chosen = sorted(queries)
-    step = max(1, len(chosen) / most)
-    kept = [chosen[int(step * number)] for number in range(min(most, len(chosen)))]
-    return {query: dict.fromkeys(sorted(queries[query]), 1) for query in kept}
+Gold = Mapping[str, Mapping[str, int]]
+OWN = ROOT / "benchmarks" / "questions.jsonl"
+_DRAWS = 10_000
 
 
 class Known:
@@ -89,37 +56,78 @@ class Known:
         return self._encoder.encode(texts, progress)
 
 
-def figures(release: TableRelease, queries: Mapping[str, Mapping[str, int]]) -> str:
-    """Mean nDCG@10 of plain BM25 and of every mode."""
-    scores = evaluate_search(release, queries, release.encoder)
-    return " · ".join(f"{way} {scores.mean(way):.3f}" for way in scores.by_way)
+@contextmanager
+def guided_by(guide: Guide | None) -> Iterator[None]:
+    """Search with this guide, or with none, instead of the shipped one."""
+    with unittest.mock.patch.object(question, "guide_for", return_value=guide):
+        question.question_vector.cache_clear()
+        yield
+    question.question_vector.cache_clear()
 
 
-def without_their_topics(release: TableRelease, queries: Mapping[str, Mapping[str, int]], most: int) -> list[str]:
-    """Mean nDCG@10 where each question loses the topics it resembles most, from 0 to ``most`` of them.
+def interval(scores: Sequence[float]) -> str:
+    """Mean and its 95 % bootstrap interval."""
+    drawn = np.random.default_rng(0).choice(np.asarray(scores), (_DRAWS, len(scores))).mean(axis=1)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return f"{np.mean(scores):.3f} [{low:.2f}, {high:.2f}]"
 
-    A lower bound: as if nobody had thought of the subject of any question.
-    """
-    whole = topics.guide_for(release.encoder.fingerprint)
+
+def print_questions(release: TableRelease, given: Gold, halves: Mapping[str, Gold]) -> None:
+    """Every set of questions, with every part of the guide."""
+    own = {query: answers for half in halves.values() for query, answers in half.items()}
+    sets = {"given": given, "own": own} | {f"own, {name}": half for name, half in halves.items()}
+    for name, questions in sets.items():
+        print(f"  {name:14} n = {len(questions):2}")
+        for label, guide in guides(release.encoder.fingerprint).items():
+            with guided_by(guide):
+                scores = evaluate_search(release, questions, release.encoder)
+            note = "  (their writer had seen these)" if name == "given" and label in ("first topics", "all") else ""
+            ways = "   ".join(f"{way} {interval(scores.by_way[way])}" for way in ("BM25", "semantic", "hybrid"))
+            print(f"    {label:18} {ways}{note}")
+
+
+def guides(fingerprint: str) -> dict[str, Guide | None]:
+    """The guide in parts, by whose topics it has; only none where the encoder has no guide."""
+    whole = guide_for(fingerprint)
     if whole is None:
-        return []
-    lines = []
+        return {"no topics": None}
+    writers = np.array([topic.writer for topic in read_topics()])
+    parts: dict[str, Guide | None] = {"no topics": None}
+    parts |= {f"{writer} topics": whole.of(writers == writer) for writer in ("first", "blind")}
+    return parts | {"all": whole}
+
+
+def print_without_their_topics(release: TableRelease, questions: Gold, most: int) -> None:
+    """Meaning where each question loses the topics it resembles most: as if nobody had thought of its subject."""
+    whole = guide_for(release.encoder.fingerprint)
+    if whole is None:
+        return
+    ids, vectors = release.vectors()
     for lost in range(most + 1):
         gains = []
-        for query, relevant in queries.items():
-            order = np.argsort(-(whole.keys @ question.encode_query(release.encoder, query)))
-            rest = topics.Guide(whole.keys[order[lost:]], whole.said[order[lost:]])
-            asked = rest(question.encode_query(release.encoder, query))
-            ids, vectors = release.vectors()
-            nearest = np.argsort(-(vectors @ asked), kind="stable")[:5]
-            scores = vectors @ topics.fed_back(asked, vectors[nearest])
+        for query, relevant in questions.items():
+            asked = question.encode_query(release.encoder, query)
+            rest = np.argsort(-(whole.keys @ asked))[lost:]
+            scores = vectors @ whole.of(rest)(asked)
             gains.append(ndcg([ids[row] for row in np.argsort(-scores, kind="stable")[:DEPTH]], relevant))
-        lines.append(f"meaning, {lost} likeliest topics left out: {np.mean(gains):.3f}")
-    return lines
+        print(f"  meaning, {lost} likeliest topics left out: {interval(gains)}  n = {len(gains)}")
+
+
+def print_words(release: TableRelease, sorts: Sequence[Sort]) -> None:
+    """Every sort of word query; BM25 is asked in words where the query has a filter."""
+    for sort in sorts:
+        bm25 = [
+            ndcg(plain_bm25(release, sort.in_words.get(query, query)), sort.answers[query]) for query in sort.answers
+        ]
+        hybrid = []
+        for query, answers in sort.answers.items():
+            hits = search(release, query, encoder=release.encoder, limit=DEPTH)
+            hybrid.append(ndcg([hit.statement_id for hit in hits], answers))
+        print(f"  {sort.name:22} n = {len(bm25):2}   BM25 {np.mean(bm25):.3f}   hybrid {np.mean(hybrid):.3f}")
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def main() -> int:
@@ -132,18 +140,20 @@ def main() -> int:
     arguments = parser.parse_args()
     rows, encoder = _read(arguments.statements), load_encoder(arguments.encoder)
     cache = VectorCache(arguments.vectors) if arguments.vectors else None
-    questions = read_gold(arguments.queries)
-    by_sort = {"questions in other words": questions, **word_queries(rows)}
-    every = [query for queries in by_sort.values() for query in queries]
+    given, own = read_gold(arguments.queries), _read(OWN)
+    halves = {
+        f"{half} half": {row["query"]: row["relevant"] for row in own if row["half"] == half}
+        for half in ("kept", "choosing")
+    }
+    sorts = word_queries(rows, ROOT / "data" / "formulas.csv")
+    every = [*given, *(row["query"] for row in own), *(query for sort in sorts for query in sort.answers)]
     known = Known(encoder, dict(zip(every, embed(every, encoder, cache), strict=True)))
-    print(f"nDCG@{DEPTH} over {len(rows)} statements, encoder {arguments.encoder}")
-    for in_context_too in (False, True):
-        release = TableRelease(rows, known, in_context_too, cache)
-        print("embedded: " + ("words, and words in context, averaged" if in_context_too else "words alone"))
-        for sort, queries in by_sort.items():
-            print(f"  {sort:25} n = {len(queries):3}   {figures(release, queries)}")
-    for line in without_their_topics(release, questions, most=3):
-        print(f"  {line}")
+    release = TableRelease(rows, known, cache=cache)
+    print(f"nDCG@{DEPTH} over {len(rows)} statements, encoder {arguments.encoder}\nquestions in other words")
+    print_questions(release, given, halves)
+    print_without_their_topics(release, {row["query"]: row["relevant"] for row in own}, most=3)
+    print("word queries")
+    print_words(release, sorts)
     return 0
 
 

@@ -26,17 +26,19 @@ Mode = Literal["hybrid", "semantic", "words"]
 
 _LIFT = 1.0  # times the cube of what it covers: a statement with all of the query's words outranks the closest without
 _NAMED = 1.5  # a statement by the speaker whose name is the query; half of it where the query says more
-_BM25 = 0.02  # orders statements that hold the same words
+_YEAR = 0.1  # a statement of a year that the query names
+_BM25 = 0.6  # added to the lift of the best by BM25: orders statements that hold all words, more than meaning does
 DECIMALS = 6  # of a score: matrix products differ in the last bits with the number of rows
 
 # From which cosine two texts are called what, by the length of the encoder's vectors: 256 is "base", 384 "small". Not
-# probabilities. Over ../shared/evaluation/search_queries.jsonl (20 questions, 768 statements): with "base", of the
-# rows on point 25 % are very close, 76 % at least close, 93 % at least related, and of all rows 0.7 %, 7 % and 26 %.
-# With "small", 50 % of the rows on point reach 0.36 and 5 % reach 0.55; of all rows 25 % reach 0.29 and 5 % 0.43.
+# probabilities. Over 768 statements and 60 questions (benchmarks/search_quality.py): with "base", of the 431 rows on
+# point 28 % are very close, 62 % at least close, 87 % at least related, and of all rows 1 %, 8 % and 30 %. With
+# "small", over 20 of these, 50 % of the rows on point reach 0.36 and 5 % 0.55; of all rows 25 % reach 0.29, 5 % 0.43.
 _WORDS = (message("very close"), message("close"), message("related"))
-_TO_A_QUESTION = {256: (0.75, 0.6, 0.45), 384: (0.55, 0.42, 0.3)}
-_TO_A_STATEMENT = {256: (0.85, 0.75, 0.6)}  # of all pairs of those statements 0.2 %, 4 % and 21 %
+_TO_A_QUESTION = {256: (0.6, 0.45, 0.3), 384: (0.55, 0.42, 0.3)}
+_TO_A_STATEMENT = {256: (0.87, 0.77, 0.65)}  # of all pairs of those statements 0.2 %, 4 % and 21 %
 
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 
 
@@ -76,8 +78,10 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     bm25, coverage, subject = scores.bm25[part], scores.coverage[part], scores.subject[part]
     phrases = _holds_phrases(index, query)
     quoted = phrases[part] if phrases is not None else np.zeros(len(rows), dtype=bool)
-    run = index.phrase(asked)[part].astype(np.float32)
-    run = (run + index.phrase(asked, inflected=True)[part]) * np.float32(0.5)
+    years = [form for form in dict.fromkeys(asked) if _A_YEAR.fullmatch(form)]
+    spoken = [form for form in asked if form not in years] or asked
+    run = index.phrase(spoken)[part].astype(np.float32)
+    run = (run + index.phrase(spoken, inflected=True)[part]) * np.float32(0.5)
     named = index.named(asked)[part]
     best = float(bm25.max()) or 1.0
     if closeness is None:
@@ -91,11 +95,11 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     covered = coverage * subject
     ranked = covered * covered  # cubed: much quicker than a power
     ranked *= covered
-    ranked *= np.float32(_LIFT)
-    ranked += closeness
     bm25 *= np.float32(_BM25 / best)
-    ranked += bm25
-    for weight, found in ((2 * _LIFT, quoted), (_LIFT, run), (_NAMED, named)):
+    bm25 += np.float32(_LIFT)
+    ranked *= bm25
+    ranked += closeness
+    for weight, found in ((2 * _LIFT, quoted), (_LIFT, run), (_NAMED, named), (_YEAR, index.holding(years)[part])):
         if found.any():
             ranked += np.float32(weight) * found
     held = np.maximum(covered, quoted) if quoted.any() else covered

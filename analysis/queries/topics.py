@@ -2,13 +2,15 @@
 
 A question seldom uses the words that diplomats use. ``data/topics.csv`` holds, for each topic of the field, a few
 plain ways of asking and a few sentences in the manner of its statements. A question's vector is moved towards
-the sentences of the topics it resembles, more the more it resembles them, and hardly where it resembles none.
+the sentences of the topics it resembles, more the more it resembles them, and hardly where it resembles none;
+and a little away from what the sentences of all topics share, which every statement has. Where each figure here comes
+from: docs/decisions/0005-encoder.md.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,12 +20,14 @@ from analysis.models import MODELS
 from analysis.projection import FOLDER, read_pinned
 from analysis.settings import ROOT
 
-COLUMNS = ("topic_id", "name", "asked", "said")
+COLUMNS = ("topic_id", "name", "writer", "asked", "said")
+WRITERS = ("first", "blind")
 
-_SHARPNESS = 0.03  # of the choice between topics: how much cosine makes a topic e times as likely
-_NO_TOPIC = 0.45  # cosine at which a topic is as likely as none: between a question's own topic and the next
+_SHARPNESS = 0.02  # of the choice between topics: how much cosine makes a topic e times as likely
+_NO_TOPIC = 0.5  # cosine at which a topic is as likely as none
+_PULL = 1.0  # weight of the topics' sentences beside the question itself
+_SHARED = 0.3  # weight of the mean of all topics' sentences, taken off
 _FEEDBACK = 0.7  # weight of the statements found first beside the question
-_PULL = 0.6  # weight of the topics' sentences beside the question itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Topic:
 
     topic_id: str
     name: str
+    writer: str  # "first" had seen the 20 questions that search is measured by, "blind" had not
     asked: tuple[str, ...]  # plain ways of asking about it
     said: tuple[str, ...]  # sentences in the manner of statements on it
 
@@ -49,8 +54,8 @@ class Shipped:
 TOPICS = Shipped(
     encoder=MODELS["base"].fingerprint,
     vectors="base-topics.npy",
-    vectors_sha256="baf7452ac445e4900e116461205e9c24bb1629819037bc06e51de5b594222a9b",
-    table_sha256="a39fb4d0b8f7feaafaa8cb5db1a4cd44b88c9a9405ea34e0c6341902d5bc4d66",
+    vectors_sha256="d5e4e5cc1de452dfe285f2a15a7b150380b442c4f6214816d981c5cdbb454f86",
+    table_sha256="aa152b22acd82f9461408bd38ea4bee846a6c35721cedfdf3ce0e5b4f342fdda",
 )
 
 
@@ -58,8 +63,16 @@ TOPICS = Shipped(
 class Guide:
     """Moves questions towards what is said about the topics they resemble."""
 
-    keys: np.ndarray  # (topics, d) float32 unit rows: what is asked and said about each
+    keys: np.ndarray  # (topics, d) float32 unit rows: what is asked about each, and a little of what is said
     said: np.ndarray  # (topics, d) float32 unit rows: what is said about each
+    shared: np.ndarray = field(init=False, repr=False)  # (d,) float32, the mean of what is said
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shared", self.said.mean(axis=0))
+
+    def of(self, topics: np.ndarray) -> Guide:
+        """The guide with some of its topics, given by their places or by a mask."""
+        return Guide(self.keys[topics], self.said[topics])
 
     def __call__(self, question: np.ndarray) -> np.ndarray:
         """The question's unit vector, (d,) float32, moved; still of unit length."""
@@ -67,7 +80,7 @@ class Guide:
         most = max(float(likeness.max()), _NO_TOPIC)
         weights = np.exp((likeness - most) / _SHARPNESS)
         weights /= weights.sum() + np.exp((_NO_TOPIC - most) / _SHARPNESS)
-        moved = question + _PULL * (weights @ self.said)
+        moved = question + _PULL * (weights @ self.said) - _SHARED * self.shared
         return np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
 
 
@@ -93,7 +106,9 @@ def read_topics(path: Path = ROOT / "data" / "topics.csv") -> list[Topic]:
             asked, said = _parts(row["asked"]), _parts(row["said"])
             if not (row["topic_id"] and row["name"] and asked and said):
                 raise ValueError(f"{path}, line {reader.line_num}: a topic needs an id, a name, what is asked and said")
-            topics.append(Topic(row["topic_id"], row["name"], asked, said))
+            if row["writer"] not in WRITERS:
+                raise ValueError(f"{path}, line {reader.line_num}: the writer is one of {', '.join(WRITERS)}")
+            topics.append(Topic(row["topic_id"], row["name"], row["writer"], asked, said))
     return topics
 
 

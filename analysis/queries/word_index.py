@@ -147,6 +147,14 @@ class WordIndex:
         holds[rows[inside]] = True
         return holds
 
+    def holding(self, words: Sequence[str]) -> np.ndarray:
+        """Which statements have a word of ``words``, folded, in text, name, office, source or day: (n,) bool."""
+        holds = np.zeros(self.size, dtype=bool)
+        for root in {stem(word) for word in words[:_LONGEST_QUERY]}:
+            rows, _ = self._postings.rows(self._stem_ids.get(root, -1))
+            holds[rows] = True
+        return holds
+
     def word(self, form: str) -> np.ndarray:
         """Which statements say a folded word in any inflection, or have it in their speaker's name: (n,) bool."""
         holds = self.phrase([form], inflected=True)

@@ -269,3 +269,10 @@ def test_words_are_folded_for_comparing(printed, form):
 )  # fmt: skip
 def test_inflected_forms_meet(one, other):
     assert stem(one) == stem(other)
+
+
+def test_a_year_in_a_question_lifts_what_was_said_then(find):
+    in_2023 = [hit.statement_id for hit in find("how do they see what is coming in 2023", limit=15)]
+    plain = [hit.statement_id for hit in find("how do they see what is coming", limit=15)]
+    then = {"st-03", "st-08", "st-09", "st-11"}
+    assert sum(map(in_2023.index, then)) < sum(map(plain.index, then))

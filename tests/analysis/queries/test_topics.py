@@ -30,9 +30,24 @@ def test_every_topic_is_there_once_with_ways_of_asking_and_saying():
 
 
 def test_a_topic_without_what_is_said_is_refused_with_its_line(tmp_path):
-    (tmp_path / "topics.csv").write_text("topic_id,name,asked,said\nrivers,Rivers,Who owns the water?,\n")
+    (tmp_path / "topics.csv").write_text("topic_id,name,writer,asked,said\nrivers,Rivers,blind,Who owns the water?,\n")
     with pytest.raises(ValueError, match="line 2"):
         read_topics(tmp_path / "topics.csv")
+
+
+def test_a_topic_by_an_unknown_writer_is_refused_with_its_line(tmp_path):
+    (tmp_path / "topics.csv").write_text(
+        "topic_id,name,writer,asked,said\nrivers,Rivers,me,Who owns it?,We share it.\n"
+    )
+    with pytest.raises(ValueError, match="line 2: the writer"):
+        read_topics(tmp_path / "topics.csv")
+
+
+def test_a_part_of_the_guide_leads_to_its_own_topics_only():
+    axes = np.eye(6, dtype=np.float32)
+    part = Guide(keys=axes[:2], said=axes[2:4]).of(np.array([False, True]))
+    assert part(axes[0]) @ axes[2] == 0
+    assert part(axes[1]) @ axes[3] > 0.4
 
 
 def test_another_encoder_has_no_guide():
@@ -44,8 +59,10 @@ def test_a_question_moves_to_the_topic_it_resembles_and_stays_where_it_resembles
     guide = Guide(keys=axes[:2], said=axes[2:4])
     near = guide(axes[0])
     assert near @ axes[2] > 0.4
-    assert abs(near @ axes[3]) < 0.01
-    assert np.allclose(guide(axes[5]), axes[5], atol=1e-4)
+    assert -0.2 < near @ axes[3] <= 0  # what all topics share is taken off, and nothing else of the other is added
+    far = guide(axes[5])
+    assert far @ axes[5] > 0.97
+    assert far[2] == far[3]
     assert np.isclose(np.linalg.norm(near), 1)
 
 
