@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from math import exp
 
 from analysis.quantities import quantities
 from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
@@ -13,7 +14,6 @@ _EDITED = 0.8  # share of words, in order, that two wordings of one text keep
 _FRAME = 0.75  # share of words, in order, from which other words in one place are another subject, no translation
 _LONG = 12  # words from which an edit is believed without embeddings
 _ROOT = 6  # letters
-_LENGTHS = 0.5  # and the least share of the longer one's words that the shorter one has
 _FRAGMENT_WORDS = 4  # words; a fragment of so many needs
 _FRAGMENT_WEIGHT = 1.0  # this weight of words that name something,
 _SHORT_WEIGHT = 1.6  # and a shorter one this: "no limits" will do, "China and Russia" won't
@@ -27,8 +27,15 @@ _COMMON = frozenset(
     " issue issues president important further continue".split()
 )
 _COMMON_WEIGHT = 0.3
-_NOT = NEGATIONS | {"rather", "instead"}
+_NOT = NEGATIONS | {"rather", "instead", "failed", "refused", "unable"}
 _AUXILIARIES = frozenset("do does did is are was were have has had would should could ca wo must need".split())
+
+
+# A capital stands for its country, so that "Sino-Russian" and "between Beijing and Moscow" meet.
+_CHINA, _RUSSIA = "china", "russia"
+_COUNTRIES = dict.fromkeys("china chinese beijing prc sino".split(), _CHINA)
+_COUNTRIES |= dict.fromkeys("russia russian russians moscow kremlin".split(), _RUSSIA)
+_TURNED = 0.6  # share of words, in order, from which the countries that have changed places make another statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,23 @@ class Scale:
     """What a cosine of one encoder says about two wordings."""
 
     reworded: float  # the least cosine of an edit that puts other words in place of some
-    translated: float  # the least cosine of two translations,
-    shared: float  # to which this times the weight of the subject words that both have is added
     near: float  # the least cosine of two translations, whatever they share
     negated: float  # and of two of which only one has a "not"
+    weights: tuple[float, ...]  # of each of a pair's signs (see :func:`signs`), in its odds of being translations
+    bias: float
 
 
-# Chosen on tests/data/utterance_pairs.jsonl and fresh_utterance_pairs.jsonl; benchmarks/grouping_quality.py prints how
-# they and rows of the shared table fare. Another encoder's cosines mean something else, so they join nothing.
+# Weights by benchmarks/fit_translations.py, which cross-validates them; benchmarks/grouping_quality.py prints how they
+# fare on pairs that they were not fitted to. Another encoder's cosines mean something else, so they join nothing.
 SCALES: Mapping[str, Scale] = {
-    "small": Scale(reworded=0.86, translated=0.94, shared=0.4, near=0.62, negated=0.88),
-    "base": Scale(reworded=0.91, translated=0.88, shared=0.3, near=0.72, negated=0.84),
+    "small": Scale(
+        reworded=0.86, near=0.5, negated=0.88, weights=(7.45, 7.28, 3.15, -8.64, 0.87, -1.67, -4.01), bias=-9.47
+    ),
+    "base": Scale(
+        reworded=0.91, near=0.5, negated=0.84, weights=(8.06, 6.76, 2.62, -8.67, 0.74, -1.77, -4.18), bias=-8.73
+    ),
 }
+_LIKELY = 0.6  # the least probability of two translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Wording:
     subject: frozenset[str]  # the roots of those that name something; all words where none does
     numbers: frozenset[float]
     negated: bool
+    countries: tuple[str, ...]  # China and Russia in the order in which they are named, where not side by side
 
 
 def wording(text: str) -> Wording:
@@ -69,11 +82,25 @@ def wording(text: str) -> Wording:
         subject=frozenset(_root(form) for form in said if form not in STOP_WORDS) or frozenset(words),
         numbers=quantities(said),
         negated=any(form in _NOT or (form.endswith("nt") and form[:-2] in _AUXILIARIES) for form in said),
+        countries=_in_order(said),
     )
+
+
+def _in_order(said: Sequence[str]) -> tuple[str, ...]:
+    """China and Russia as they are named, without "China and Russia", where the order says nothing."""
+    named = [(place, _COUNTRIES[form]) for place, form in enumerate(said) if form in _COUNTRIES]
+    alone = [
+        country
+        for at, (place, country) in enumerate(named)
+        if not any(0 < abs(place - near) <= 2 for near, _ in named[max(at - 1, 0) : at + 2])
+    ]
+    return tuple(alone)
 
 
 def _root(form: str) -> str:
     """What "politics" and "politicised", "firm" and "firmly" have in common; two translations seldom share more."""
+    if form in _COUNTRIES:
+        return _COUNTRIES[form]
     return stem(form.removesuffix("ly") if len(form) > 5 else form)[:_ROOT]
 
 
@@ -103,16 +130,46 @@ def likeness(
         return 0.0
     if len(both) / min(len(first.subject), len(second.subject)) >= _EDITED - 0.15:
         kept = _kept(short.words, long.words)
+        if kept >= _TURNED and _turned(first, second):
+            return 0.0
         reworded = cosine >= scale.reworded if cosine is not None else len(short.words) >= _LONG
         if kept >= _EDITED and (inserted or reworded) and len(short.words) >= 2 * least:
             return 1.5 + kept / 2
         if kept >= _FRAME and not inserted and not reworded:
             return 0.0
-    if cosine is None or cosine < scale.near or len(short.words) / len(long.words) < _LENGTHS:
+    if cosine is None or cosine < scale.near:
         return 0.0
-    shared = _weight(both) / min(_weight(first.subject), _weight(second.subject))
-    found = cosine + scale.shared * shared
-    return min(1.9, found + 0.1) if found >= scale.translated else 0.0
+    odds = sum(weight * sign for weight, sign in zip(scale.weights, signs(first, second, cosine), strict=True))
+    probability = 1 / (1 + exp(-odds - scale.bias))
+    return 1 + 0.9 * probability if probability >= _LIKELY else 0.0
+
+
+def signs(first: Wording, second: Wording, cosine: float) -> tuple[float, ...]:
+    """What tells two translations of one sentence from two sentences: one number for each weight of a scale.
+
+    The cosine; how much of the lesser wording's subject is in the other; their lengths' ratio; the longest row of the
+    same words, as a share of the shorter (sentences that are cut to one pattern share long ones); the subject that
+    each has alone; how long the shorter is; whether it is very short.
+    """
+    short, long = sorted((first.words, second.words), key=lambda words: (len(words), words))
+    both = _weight(first.subject & second.subject)
+    alone = min(_weight(first.subject - second.subject), _weight(second.subject - first.subject))
+    row = SequenceMatcher(None, short, long, autojunk=False).find_longest_match().size
+    return (
+        cosine,
+        both / min(_weight(first.subject), _weight(second.subject)),
+        len(short) / len(long),
+        row / len(short),
+        min(alone, 4.0),
+        min(len(short), 25) / 10,
+        float(len(short) < 6),
+    )
+
+
+def _turned(first: Wording, second: Wording) -> bool:
+    """True when one says of Russia what the other says of China."""
+    one, other = first.countries, second.countries
+    return len(one) > 1 and len(other) > 1 and one[0] != other[0]
 
 
 def _weight(words: Iterable[str]) -> float:

@@ -18,9 +18,19 @@ _TENS = {
         range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
     )
 }
-_TIMES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_TIMES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+    "mln": 1e6,
+    "bln": 1e9,
+}
 _TIMES |= {"tenth": 10.0, "tenths": 10.0, "percent": 1.0}  # nine tenths and ninety percent
 _TIMES |= {"decade": 10.0, "decades": 10.0, "dozen": 12.0, "century": 100.0, "centuries": 100.0}
+_ORDINAL = ("st", "nd", "rd", "th")  # 75th
 _SHARES = {"half": 50.0, "third": 33.0, "quarter": 25.0}  # percent
 
 
@@ -32,7 +42,13 @@ def quantities(forms: Sequence[str]) -> frozenset[float]:
     """
     found: set[float] = set()
     current: float | None = None
-    for form in [*forms, ""]:
+    thousands = False  # may go on: 730 and 000 are 730,000
+    for written in [*forms, ""]:
+        form = written[:-2] if written[:-2].isdecimal() and written[-2:] in _ORDINAL else written
+        if thousands and current is not None and len(form) == 3 and form.isdecimal():
+            current = current * 1000 + float(form)
+            continue
+        thousands = form.isdecimal() and len(form) <= 3
         if form in _TENS or form in _UNITS or (form.isdecimal() and len(form) <= 15):
             value = _TENS.get(form) or _UNITS.get(form) or float(form)
             ends_ten = current is not None and current % 100 in _TENS.values() and form in _UNITS

@@ -19,6 +19,9 @@ def values(text: str) -> frozenset[float]:
         ("trade of $200 billion", "trade of two hundred billion dollars"),
         ("nine tenths of our turnover", "ninety percent of our turnover"),
         ("twenty-five ships", "25 ships"),
+        ("730,000 visits", "730 thousand visits"),
+        ("107 mln tons", "107 million tonnes"),
+        ("the 75th anniversary", "seventy-five years"),
         ("three new crossings by the end of the decade", "three more checkpoints by this decade's end"),
     ],
 )
