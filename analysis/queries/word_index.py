@@ -22,7 +22,7 @@ from analysis.archive.served.words import Postings, Text, index_words
 from analysis.archive.served.worth import STEP
 from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
-_STRETCH = 1 << 15  # statements
+STRETCH = 1 << 15  # statements worked on at once: some arrays of as many numbers stay in the processor's cache
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 
 _LONGEST_NAME = 5  # words
@@ -78,7 +78,8 @@ class WordIndex:
             if dense is not None:
                 common.append((dense, factor, share, names_something))
                 continue
-            rows, worths = self._postings.rows(stem_id)
+            places, worths = self._postings.rows(stem_id)
+            rows = places.astype(np.intp)  # once, not with each use as an index
             bm25[rows] += worths * factor
             covered[rows] += share
             if names_something:
@@ -223,9 +224,9 @@ def _add(
 
     Number by number, in the words' order: a matrix product's sums differ in their last bits with the place.
     """
-    room = np.empty((2, _STRETCH), dtype=np.float32)
-    for start in range(0, len(bm25) if common else 0, _STRETCH):
-        stretch = slice(start, start + _STRETCH)
+    room = np.empty((2, STRETCH), dtype=np.float32)
+    for start in range(0, len(bm25) if common else 0, STRETCH):
+        stretch = slice(start, start + STRETCH)
         worth, shares, names = bm25[stretch], covered[stretch], subject[stretch]
         product, held = room[0, : len(worth)], room[1, : len(worth)]
         for dense, factor, share, names_something in common:

@@ -20,7 +20,7 @@ STEP = 2.2 / 255  # of a worth as it is stored; the highest, of a word that stan
 _SATURATION = 1.2  # k1
 _LENGTH = 0.4  # b: statements are all short, so length says little
 _COMMON = 10_000  # statements; a word is common when more hold it, and more than one in _SHARE
-_SHARE = 16
+_SHARE = 24
 _PIECE = 1 << 20  # entries weighed at once
 _ARRAYS = ("stem_worths", "common_stems", "common_worths")
 
