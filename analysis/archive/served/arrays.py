@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,14 @@ def load(folder: Path, name: str) -> np.ndarray:
     """The array ``name``, mapped: pages of the file are read when they are first looked at."""
     mapped: np.ndarray = np.load(folder / f"{name}.npy", mmap_mode="r")
     return mapped.view(np.ndarray)
+
+
+def let_go(mapped: object) -> None:
+    """Give back the memory of a mapped file, or of the array on it; the next look maps it anew."""
+    while isinstance(mapped, np.ndarray):
+        mapped = mapped.base
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def empty(path: Path | None, shape: tuple[int, ...], kind: npt.DTypeLike) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.archive.served.arrays import load, save
+from analysis.archive.served.arrays import let_go, load, save
 
 CODED = (
     "kind",
@@ -75,6 +75,7 @@ class Columns:
                 values = np.empty(len(self.values[name]), dtype=object)
                 values[:] = self.values[name]
                 made[name] = pd.Series(values[self.codes[name]], dtype=object)
+                let_go(self.codes[name])
             elif name in DAYS:
                 made[name] = pd.Series(self.days(name).astype("datetime64[us]"))
             elif name in NUMBERS:
@@ -85,12 +86,11 @@ class Columns:
         return pd.DataFrame(made, copy=False)
 
     def let_go(self) -> None:
-        """Give back the memory of texts that were looked at; the next look maps them again, from the system's cache.
+        """Give back the memory of texts that were looked at.
 
         Linux maps sixteen pages around each that is touched, so a thousand hits make most of the file resident.
         """
-        if self._mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
-            self._mapped.madvise(mmap.MADV_DONTNEED)
+        let_go(self._mapped)
 
     def texts(self, name: str) -> pa.Array:
         """One of the columns in ``TEXTS``, mapped."""
