@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from analysis.commands import add, build, check, clean, evaluate, export, extract, importing, releases, search
+from analysis.priority import give_way
 from analysis.settings import Settings
 from analysis.terminal import say
 
@@ -61,6 +62,8 @@ def _run(argv: Sequence[str] | None) -> int:
 
     try:
         settings = Settings.from_environment()
+        if argv is None and getattr(arguments, "gives_way", False):  # a caller of main keeps its own priority
+            give_way(settings.nice)
         code: int = arguments.run(arguments, settings)
     except BrokenPipeError:
         raise

@@ -21,6 +21,7 @@ class Settings:
     encoder: str = "base"  # ON_RECORD_ENCODER: "base", "small", or a sentence-transformers model's name or folder
     parser: str = "en_core_web_md"  # ON_RECORD_PARSER: an installed spaCy pipeline
     longest_document: int = 2_000_000  # ON_RECORD_LONGEST_DOCUMENT, characters: longer ones are skipped with a note
+    nice: int = 10  # ON_RECORD_NICE, 0 to 19: how far build, add and import give way to other programs
     least_confidence: float = 0.3  # ON_RECORD_LEAST_CONFIDENCE, a probability: reported words below it are left out
 
     @classmethod
@@ -33,6 +34,9 @@ class Settings:
         longest = environment.get("ON_RECORD_LONGEST_DOCUMENT", str(default.longest_document))
         if not longest.isdecimal() or int(longest) == 0:
             raise ValueError(f"ON_RECORD_LONGEST_DOCUMENT is {longest!r}; give a number of characters above 0")
+        nice = environment.get("ON_RECORD_NICE", str(default.nice))
+        if not nice.isdecimal() or int(nice) > 19:
+            raise ValueError(f"ON_RECORD_NICE is {nice!r}; give a whole number from 0 to 19")
         least = environment.get("ON_RECORD_LEAST_CONFIDENCE", str(default.least_confidence))
         if not _PROBABILITY.fullmatch(least):
             raise ValueError(f"ON_RECORD_LEAST_CONFIDENCE is {least!r}; give a number from 0 to 1, such as 0.3")
@@ -42,5 +46,6 @@ class Settings:
             encoder=environment.get("ON_RECORD_ENCODER", default.encoder),
             parser=environment.get("ON_RECORD_PARSER", default.parser),
             longest_document=int(longest),
+            nice=int(nice),
             least_confidence=float(least),
         )

@@ -1,17 +1,16 @@
-"""What adding one document to a large archive takes, and what search takes while another process builds.
+"""What adding one document to a large archive takes.
 
     python benchmarks/made_archive.py --statements 100000 --archive made-100k
     python benchmarks/adding_speed.py made-100k
 
 The archive is changed: each run adds documents to it. Models are loaded before the clock starts; how long that takes is
-printed too. The building process makes an archive of 100,000 statements with ``nice``, beside the reader.
+printed too.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,9 +26,7 @@ from analysis import adding, embedding
 from analysis.archive import open_release
 from analysis.embedding import Encoder, load_encoder
 from analysis.parsing import load_parser
-from analysis.queries.search import search
 from analysis.settings import Settings
-from benchmarks.archive_scale import Known, questions
 
 _TEXT = """MOSCOW, March {day}, 2023 (Gazette) -- “Gas will flow east for {day} decades,” Sergey Lavrov told reporters.
 
@@ -79,39 +76,6 @@ def main() -> None:
             print(f"{held}, {report.seconds:.2f} s, of it {worked:.2f} s of processor time", flush=True)
         again = adding.add([source], settings)
         print(f"median {np.median(spent):.2f} s; the last again: changed {again.changed}, {again.seconds:.2f} s")
-        _beside(arguments.archive, Path(folder))
-
-
-def _beside(archive: Path, folder: Path) -> None:
-    release = open_release(archive)
-    asked = questions(archive, 100)
-    encoder = Known(asked, str(release.manifest.weights))
-
-    def measured() -> list[float]:
-        spent = []
-        for question in asked:
-            started = time.perf_counter()
-            search(release, question, encoder=encoder)
-            spent.append(time.perf_counter() - started)
-        return spent
-
-    measured()
-    quiet = measured() + measured()
-    script = Path(__file__).with_name("made_archive.py")
-    vectors = folder / "made-vectors"
-    vectors.symlink_to((archive.parent / "made-vectors").resolve())
-    made = ["--statements", "100000", "--archive", str(folder / "built")]
-    command = ["nice", "-n", "19", sys.executable, str(script), *made]
-    root = Path(__file__).resolve().parent.parent
-    writer = subprocess.Popen(command, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)})
-    beside: list[float] = []
-    while writer.poll() is None:
-        beside += measured()
-    first, second = (float(np.quantile(spent, 0.95)) * 1000 for spent in (quiet, beside))
-    print(
-        f"search p95: quiet {first:.1f} ms (n = {len(quiet)}), beside a build {second:.1f} ms (n = {len(beside)}), "
-        f"{second / first:.1f} times"
-    )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder (text, Markdown, JSONL)")
     add_archive(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, gives_way=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
     )
     add_archive(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, gives_way=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("table", type=Path, metavar="FILE", help="CSV, JSON lines or an Excel workbook (.xlsx)")
     add_archive(parser)
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, gives_way=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

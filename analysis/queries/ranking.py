@@ -19,7 +19,7 @@ from analysis.embedding import Encoder
 from analysis.messages import message
 from analysis.queries import question
 from analysis.queries.meaning import Searchable
-from analysis.queries.word_index import NAMELESS, WordIndex, word_index
+from analysis.queries.word_index import NAMELESS, STRETCH, WordIndex, word_index
 from analysis.wording import forms
 
 Mode = Literal["hybrid", "semantic", "words"]
@@ -80,8 +80,7 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     quoted = phrases[part] if phrases is not None else np.zeros(len(rows), dtype=bool)
     years = [form for form in dict.fromkeys(asked) if _A_YEAR.fullmatch(form)]
     spoken = [form for form in asked if form not in years] or asked
-    run = index.phrase(spoken)[part].astype(np.float32)
-    run = (run + index.phrase(spoken, inflected=True)[part]) * np.float32(0.5)
+    exactly, inflected = index.phrase(spoken)[part], index.phrase(spoken, inflected=True)[part]
     named = index.named(asked)[part]
     best = float(bm25.max()) or 1.0
     if closeness is None:
@@ -89,21 +88,39 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
         if phrases is not None and not quoted.any():
             note = message("No statement has these exact words; these come nearest.")
         kept = np.flatnonzero(quoted if quoted.any() else subject)
-        ranked = bm25 + best * (coverage + run + 4 * named)
+        run = (exactly[kept].astype(np.float32) + inflected[kept]) * np.float32(0.5)
+        ranked = bm25[kept] + best * (coverage[kept] + run + 4 * named[kept])
         note = note or (None if len(kept) else message("No statement has these words."))
-        return Ranking(rows[kept], ranked[kept], held=np.ones(len(kept), dtype=np.float32), note=note)
-    covered = coverage * subject
-    ranked = covered * covered  # cubed: much quicker than a power
-    ranked *= covered
-    bm25 *= np.float32(_BM25 / best)
-    bm25 += np.float32(_LIFT)
-    ranked *= bm25
-    ranked += closeness
-    for weight, found in ((2 * _LIFT, quoted), (_LIFT, run), (_NAMED, named), (_YEAR, index.holding(years)[part])):
-        if found.any():
-            ranked += np.float32(weight) * found
-    held = np.maximum(covered, quoted) if quoted.any() else covered
+        return Ranking(rows[kept], ranked, held=np.ones(len(kept), dtype=np.float32), note=note)
+    ranked, held = _lifted(closeness, coverage, subject, bm25, np.float32(_BM25 / best))
+    of_years = index.holding(years)[part]
+    runs = (_LIFT / 2, exactly), (_LIFT / 2, inflected)
+    for weight, found in ((2 * _LIFT, quoted), *runs, (_NAMED, named), (_YEAR, of_years)):
+        if found.any():  # of few statements, mostly
+            places = np.flatnonzero(found)
+            ranked[places] += np.float32(weight) * found[places]
+    if quoted.any():
+        held = np.maximum(held, quoted)
     return Ranking(rows, ranked, closeness, held)
+
+
+def _lifted(
+    closeness: np.ndarray, coverage: np.ndarray, subject: np.ndarray, bm25: np.ndarray, order: np.float32
+) -> tuple[np.ndarray, np.ndarray]:
+    """Closeness lifted by the words held, and how much of them is held; by stretches that stay in the cache."""
+    ranked, held = np.empty_like(coverage), np.empty_like(coverage)
+    room = np.empty(STRETCH, dtype=np.float32)
+    for start in range(0, len(coverage), STRETCH):
+        at = slice(start, start + STRETCH)
+        covered, sums = held[at], ranked[at]
+        np.multiply(coverage[at], subject[at], out=covered)
+        np.multiply(covered, covered, out=sums)  # cubed: much quicker than a power
+        sums *= covered
+        lift = np.multiply(bm25[at], order, out=room[: len(sums)])
+        lift += np.float32(_LIFT)
+        sums *= lift
+        sums += closeness[at]
+    return ranked, held
 
 
 def _part(statements: pd.DataFrame, rows: np.ndarray) -> np.ndarray | slice:
@@ -121,8 +138,9 @@ def best_first(scores: np.ndarray, ids: pd.Series, limit: int, rows: np.ndarray 
 
     rows: where in ``ids`` each score's statement stands; None: in their order.
     """
-    places = np.arange(len(scores))
-    if len(scores) > limit:
+    if len(scores) <= limit:
+        places = np.arange(len(scores))
+    else:
         best = np.sort(scores[most(scores, limit)])[-limit:]
         # few, and with them every statement that ties for the last place
         places = np.flatnonzero(scores >= best[0] - 10**-DECIMALS)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.archive.served.attached import served_of
 from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
 from analysis.messages import message
@@ -86,6 +87,9 @@ def search(
         by_day = message("No words to rank by: newest first.")
         return Hits(_newest(release.statements, rows, limit), by_day, understood)
     hits = _ranked(release, read.asked, rows, encoder, mode, limit)
+    served = served_of(release.statements)
+    if served is not None:
+        served.columns.let_go()
     return Hits(hits, note or hits.note, understood)
 
 

@@ -2,7 +2,8 @@
 
 Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework: BM25 and Beyond".
 A large release brings its postings with it, mapped; those of a small one are made from the statements table
-when they are first asked for, at about 0.1 ms a statement, and kept as long as that table lives.
+when they are first asked for, at about 0.1 ms a statement, and kept as long as that table lives. What a word is
+worth in each is computed with them (``served.worth``): a question only adds.
 """
 
 from __future__ import annotations
@@ -18,13 +19,10 @@ import pandas as pd
 from analysis.archive.served import Served
 from analysis.archive.served.attached import served_of
 from analysis.archive.served.words import Postings, Text, index_words
+from analysis.archive.served.worth import STEP
 from analysis.wording import NEGATIONS, STOP_WORDS, forms, stem
 
-_SATURATION = 1.2  # k1
-_LENGTH = 0.4  # b: statements are all short, so length says little
-_STRETCH = 1 << 15  # statements
-_COMMON = 10_000  # statements that hold a stem, from which on what it is worth in each is kept
-_MOST_COMMON = 16  # stems so kept: 5 MB each at a million statements
+STRETCH = 1 << 15  # statements worked on at once: some arrays of as many numbers stay in the processor's cache
 _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 
 _LONGEST_NAME = 5  # words
@@ -60,12 +58,7 @@ class WordIndex:
             if name:
                 self._names.setdefault(tuple(forms(name)), []).append(code)
         self._most_names = len(names)
-        lengths = np.diff(postings.starts).astype(np.float32)
-        mean = float(lengths.mean()) if self.size else 1.0
-        self._norms = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(mean, 1.0))
         self._forms_of_stem: dict[int, list[int]] = {}
-        self._common_stems: dict[int, tuple[np.ndarray, np.ndarray]] = {}  # the last used last
-        self._lock = threading.Lock()
 
     def scores(self, words: Sequence[str]) -> WordScores:
         """Scores of folded ``words`` for every statement.
@@ -75,54 +68,35 @@ class WordIndex:
         """
         bm25 = np.zeros(self.size, dtype=np.float32)
         covered = np.zeros(self.size, dtype=np.float32)
-        subject = np.zeros(self.size, dtype=bool)
-        total = 0.0
-        common: list[tuple[np.ndarray, np.ndarray, np.float32]] = []
+        subject = np.zeros(self.size, dtype=np.uint8)
+        weighed = self._weighed(words)
+        total = sum(float(weight) for _, weight, _ in weighed) or 1.0
+        common: list[tuple[np.ndarray, np.float32, np.float32, bool]] = []
+        for stem_id, weight, names_something in weighed:
+            share, factor = np.float32(weight / np.float32(total)), np.float32(weight * np.float32(STEP))
+            dense = self._postings.worth.of_common(stem_id)
+            if dense is not None:
+                common.append((dense, factor, share, names_something))
+                continue
+            places, worths = self._postings.rows(stem_id)
+            rows = places.astype(np.intp)  # once, not with each use as an index
+            bm25[rows] += worths * factor
+            covered[rows] += share
+            if names_something:
+                subject[rows] = 1
+        _add(bm25, covered, subject, common)
+        return WordScores(bm25, covered, subject != 0)
+
+    def _weighed(self, words: Sequence[str]) -> list[tuple[int, np.float32, bool]]:
+        """Each different stem of ``words``: its id, its weight (idf), and whether it names something."""
+        found = []
         distinct = {stem(word): word for word in reversed(words[:_LONGEST_QUERY])}
         for root, word in sorted(distinct.items()):
             stem_id = self._stem_ids.get(root, -1)
-            found = self._postings.by_stem.count(stem_id)
-            weight = np.log1p(np.float32((self.size - found + 0.5) / (found + 0.5)))
-            total += float(weight)
-            names_something = word not in NAMELESS
-            if found > _COMMON and found > self.size // 16:
-                holds, saturated = self._common(stem_id)
-                common.append((holds, saturated, weight))
-                if names_something:
-                    subject |= holds
-                continue
-            rows, _ = self._postings.rows(stem_id)
-            bm25[rows] += self._saturated(stem_id) * weight
-            covered[rows] += weight
-            if names_something:
-                subject[rows] = True
-        _add(bm25, covered, common)
-        if total:
-            covered /= np.float32(total)
-        return WordScores(bm25, covered, subject)
-
-    def _saturated(self, stem_id: int) -> np.ndarray:
-        """What a stem is worth in each of the statements that hold it, before its weight: (m,) float32."""
-        rows, frequencies = self._postings.rows(stem_id)
-        worth: np.ndarray = frequencies * np.float32(_SATURATION + 1)
-        frequencies += self._norms[rows]
-        worth /= frequencies
-        return worth
-
-    def _common(self, stem_id: int) -> tuple[np.ndarray, np.ndarray]:
-        """Which statements hold a common stem, and what it is worth in each: (n,) bool and float32; a few are kept."""
-        with self._lock:
-            kept = self._common_stems.pop(stem_id, None)
-        if kept is None:
-            rows, _ = self._postings.rows(stem_id)
-            kept = np.zeros(self.size, dtype=bool), np.zeros(self.size, dtype=np.float32)
-            kept[0][rows] = True
-            kept[1][rows] = self._saturated(stem_id)
-        with self._lock:
-            self._common_stems[stem_id] = kept
-            while len(self._common_stems) > _MOST_COMMON:
-                self._common_stems.pop(next(iter(self._common_stems)))
-        return kept
+            held = self._postings.by_stem.count(stem_id)
+            weight = np.log1p(np.float32((self.size - held + 0.5) / (held + 0.5)))
+            found.append((stem_id, weight, word not in NAMELESS))
+        return found
 
     def phrase(self, phrase: Sequence[str], *, inflected: bool = False) -> np.ndarray:
         """Which statements say the folded words of ``phrase`` one after another: (n,) bool.
@@ -240,13 +214,25 @@ def word_index(statements: pd.DataFrame) -> WordIndex:
         return held[1]
 
 
-def _add(bm25: np.ndarray, covered: np.ndarray, common: Sequence[tuple[np.ndarray, np.ndarray, np.float32]]) -> None:
-    """Add worth and weight of words that many statements hold, by stretches that stay in the processor's cache."""
-    room = np.empty(_STRETCH, dtype=np.float32)
-    for start in range(0, len(bm25) if common else 0, _STRETCH):
-        stretch = slice(start, start + _STRETCH)
-        worth, weighed = bm25[stretch], covered[stretch]
-        product = room[: len(worth)]
-        for holds, saturated, weight in common:
-            worth += np.multiply(saturated[stretch], weight, out=product)
-            weighed += np.multiply(holds[stretch], weight, out=product)
+def _add(
+    bm25: np.ndarray,
+    covered: np.ndarray,
+    subject: np.ndarray,
+    common: Sequence[tuple[np.ndarray, np.float32, np.float32, bool]],
+) -> None:
+    """Add worth and share of words that many statements hold, by stretches that stay in the processor's cache.
+
+    Number by number, in the words' order: a matrix product's sums differ in their last bits with the place.
+    """
+    room = np.empty((2, STRETCH), dtype=np.float32)
+    for start in range(0, len(bm25) if common else 0, STRETCH):
+        stretch = slice(start, start + STRETCH)
+        worth, shares, names = bm25[stretch], covered[stretch], subject[stretch]
+        product, held = room[0, : len(worth)], room[1, : len(worth)]
+        for dense, factor, share, names_something in common:
+            worths = dense[stretch]
+            held[:] = worths
+            worth += np.multiply(held, factor, out=product)
+            shares += np.minimum(held, share, out=held)  # of 0 and of 1 or more: no share is above 1
+            if names_something:
+                names |= worths

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def joined(pieces: Sequence[Grouped], size: int, into: Sequence[Path] | None = N
     starts = np.zeros(size + 1, dtype=np.int64)
     np.cumsum(np.sum(counts, axis=0) if counts else np.zeros(size, np.int64), out=starts[1:])
     kinds = [column.dtype for column in pieces[0].values] if pieces else []
-    columns = [_empty(into[at] if into else None, int(starts[-1]), kind) for at, kind in enumerate(kinds)]
+    columns = [empty(into[at] if into else None, (int(starts[-1]),), kind) for at, kind in enumerate(kinds)]
     free = starts[:-1].copy()
     for piece, counted in zip(pieces, counts, strict=True):
         # entry i of a key goes to the key's first free place + i
@@ -72,10 +74,19 @@ def load(folder: Path, name: str) -> np.ndarray:
     return mapped.view(np.ndarray)
 
 
-def _empty(path: Path | None, size: int, kind: np.dtype) -> np.ndarray:
-    if path is None or not size:
-        made = np.empty(size, dtype=kind)
+def let_go(mapped: object) -> None:
+    """Give back the memory of a mapped file, or of the array on it; the next look maps it anew."""
+    while isinstance(mapped, np.ndarray):
+        mapped = mapped.base
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def empty(path: Path | None, shape: tuple[int, ...], kind: npt.DTypeLike) -> np.ndarray:
+    """A new array to fill: the file ``path``, mapped, or in memory where that is None."""
+    if path is None or 0 in shape:
+        made = np.empty(shape, dtype=kind)
         if path is not None:
             np.save(path, made)
         return made
-    return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=(size,))
+    return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)

@@ -6,6 +6,7 @@ Of a million statements the numbers take some 100 MB and the texts no memory unt
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.archive.served.arrays import load, save
+from analysis.archive.served.arrays import let_go, load, save
 
 CODED = (
     "kind",
@@ -49,11 +50,13 @@ class Columns:
         values: dict[str, list[Any]],
         numbers: dict[str, np.ndarray],
         texts: pa.RecordBatch,
+        mapped: mmap.mmap | None = None,
     ) -> None:
         self.codes = codes  # (n,) int32 by name of a coded column: places in ``values``
         self.values = values  # each coded column's different values: strings or None, or tuples of strings
         self._numbers = numbers  # (n,) by name; days as int32 since 1970
         self._texts = texts
+        self._mapped = mapped  # what ``texts`` lies in
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -72,6 +75,7 @@ class Columns:
                 values = np.empty(len(self.values[name]), dtype=object)
                 values[:] = self.values[name]
                 made[name] = pd.Series(values[self.codes[name]], dtype=object)
+                let_go(self.codes[name])
             elif name in DAYS:
                 made[name] = pd.Series(self.days(name).astype("datetime64[us]"))
             elif name in NUMBERS:
@@ -80,6 +84,13 @@ class Columns:
                 mapped = pd.array(self._texts.column(name), dtype=pd.StringDtype("pyarrow", na_value=np.nan))
                 made[name] = pd.Series(mapped)
         return pd.DataFrame(made, copy=False)
+
+    def let_go(self) -> None:
+        """Give back the memory of texts that were looked at.
+
+        Linux maps sixteen pages around each that is touched, so a thousand hits make most of the file resident.
+        """
+        let_go(self._mapped)
 
     def texts(self, name: str) -> pa.Array:
         """One of the columns in ``TEXTS``, mapped."""
@@ -103,9 +114,11 @@ def open_columns(folder: Path) -> Columns:
         name: [tuple(value) if isinstance(value, list) else value for value in column]
         for name, column in values.items()
     }
-    texts = pa.ipc.open_file(pa.memory_map(str(folder / "texts.arrow"))).get_batch(0)
+    with (folder / "texts.arrow").open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    texts = pa.ipc.open_file(pa.py_buffer(mapped)).get_batch(0)
     numbers = {name: load(folder, f"number_{name}") for name in (*NUMBERS, *DAYS)}
-    return Columns({name: load(folder, f"code_{name}") for name in CODED}, restored, numbers, texts)
+    return Columns({name: load(folder, f"code_{name}") for name in CODED}, restored, numbers, texts, mapped)
 
 
 def make_columns(

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from analysis.archive.served.arrays import Grouped, grouped, joined, kept, load, save
+from analysis.archive.served.worth import UNIT, Worth, open_worth, weigh
 from analysis.wording import forms, stem
 
 ABOUT = 0.5  # how much a word of the office, source or day counts beside a word that was said, or the speaker's name
-_UNIT = 0.5  # of a frequency as it is stored: a byte holds up to 127
 _PIECE = 50_000  # statements indexed at once: what is held beside the result stays small
 _ARRAYS = ("said", "starts", "stem_of_form", "stem_starts", "stem_rows", "stem_counts", "form_starts", "form_places")
 
@@ -38,6 +38,7 @@ class Postings:
     stem_of_form: np.ndarray  # (forms,) int32
     by_stem: Grouped  # stem → rows, int32 ascending, and counts, uint8 in halves: said and speaker count 2, others 1
     by_form: Grouped  # form → places in ``said``, int32 ascending
+    worth: Worth  # of each of ``by_stem``'s entries
 
     @property
     def size(self) -> int:
@@ -45,15 +46,15 @@ class Postings:
         return len(self.starts) - 1
 
     def rows(self, stem_id: int) -> tuple[np.ndarray, np.ndarray]:
-        """The statements that hold a stem, ascending, and how often: (m,) int32 and (m,) float32."""
+        """The statements that hold a stem, (m,) int32 ascending, and its worth in each: (m,) uint8 in ``STEP``s."""
         found = self.by_stem.of(stem_id)
-        rows, counts = self.by_stem.values
-        return rows[found], counts[found] * np.float32(_UNIT)
+        return self.by_stem.values[0][found], self.worth.entries[found]
 
     def save(self, folder: Path) -> None:
         """Write everything into ``folder``; ``open_postings`` maps it."""
         arrays = (self.said, self.starts, self.stem_of_form, self.by_stem.starts, *self.by_stem.values)
-        for name, values in zip(_ARRAYS, (*arrays, self.by_form.starts, *self.by_form.values), strict=True):
+        named = dict(zip(_ARRAYS, (*arrays, self.by_form.starts, *self.by_form.values), strict=True))
+        for name, values in (named | self.worth.arrays).items():
             if not (folder / f"{name}.npy").exists():  # a mapped file is there already
                 save(folder, name, values)
         for name, words in (("forms", self.forms), ("stems", self.stems)):
@@ -65,7 +66,7 @@ def open_postings(folder: Path) -> Postings:
     said, starts, stem_of_form, stem_starts, rows, counts, form_starts, places = (load(folder, n) for n in _ARRAYS)
     words = [_lines(folder / f"{name}.txt") for name in ("forms", "stems")]
     by_stem, by_form = Grouped(stem_starts, (rows, counts)), Grouped(form_starts, (places,))
-    return Postings(said, starts, words[0], words[1], stem_of_form, by_stem, by_form)
+    return Postings(said, starts, words[0], words[1], stem_of_form, by_stem, by_form, open_worth(folder))
 
 
 def index_words(
@@ -86,7 +87,8 @@ def index_words(
             pieces.append(_piece(waiting, vocabulary, row, place))
             row, place, waiting = row + len(waiting), place + int(pieces[-1].lengths.sum()), []
     pieces.append(_piece(waiting, vocabulary, row, place))
-    starts = np.concatenate([[0], np.cumsum(np.concatenate([piece.lengths for piece in pieces]))]).astype(np.int64)
+    lengths = np.concatenate([piece.lengths for piece in pieces])
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
     def files(*names: str) -> list[Path] | None:
         return [into / f"{name}.npy" for name in names] if into else None
@@ -95,7 +97,8 @@ def index_words(
     by_form = joined([piece.by_form for piece in pieces], len(vocabulary.forms), files("form_places"))
     said = np.concatenate([piece.said for piece in pieces])
     stem_of_form = np.array(vocabulary.stem_of_form, dtype=np.int32)
-    return Postings(said, starts, list(vocabulary.forms), list(vocabulary.stems), stem_of_form, by_stem, by_form)
+    words = list(vocabulary.forms), list(vocabulary.stems)
+    return Postings(said, starts, *words, stem_of_form, by_stem, by_form, weigh(by_stem, lengths, into))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +139,14 @@ def _piece(texts: Sequence[Text], vocabulary: _Vocabulary, row: int, place: int)
         said.extend(ids)
         others.extend(speaker)
         others.extend(about)
-        weights.extend([int(1 / _UNIT)] * len(speaker) + [int(ABOUT / _UNIT)] * len(about))
+        weights.extend([int(1 / UNIT)] * len(speaker) + [int(ABOUT / UNIT)] * len(about))
         lengths.append(len(ids))
         other_lengths.append(len(speaker) + len(about))
     tokens = np.array(said, dtype=np.int32)
     every = np.concatenate([tokens, np.array(others, dtype=np.int32)])
     rows = np.arange(row, row + len(texts), dtype=np.int64)
     owner = np.concatenate([np.repeat(rows, lengths), np.repeat(rows, other_lengths)]) if len(texts) else every
-    counts = np.concatenate([np.full(len(tokens), int(1 / _UNIT)), np.array(weights, dtype=np.int64)])
+    counts = np.concatenate([np.full(len(tokens), int(1 / UNIT)), np.array(weights, dtype=np.int64)])
     stems = np.array(vocabulary.stem_of_form, dtype=np.int64)[every] if len(every) else every.astype(np.int64)
     width = row + len(texts) + 1
     distinct, inverse = np.unique(stems * width + owner, return_inverse=True)
