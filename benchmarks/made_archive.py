@@ -12,6 +12,7 @@ Rows are written in pieces; a million take 8 GB of disk (6.4 GB were resident at
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.archive.publishing import Origin, publish_rows
 from analysis.archive.rows import table_schemas
