@@ -70,7 +70,32 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
 
 
-def _period(text: str, place: str) -> tuple[date, date] | None:
+Period = tuple[date, date]  # first and last day; the same where the day is known
+
+
+def office_periods(folder: Path) -> dict[str, list[tuple[Office, Period | None, Period | None]]]:
+    """Entity id → its offices, each with the periods in which it may have begun and ended.
+
+    An office as releases have it knows whole days only; the gazetteer often knows the month or the year.
+    Raises FileNotFoundError and ValueError as ``Gazetteer.load`` does.
+    """
+    found: dict[str, list[tuple[Office, Period | None, Period | None]]] = {}
+    for row in _rows(folder, "offices.csv"):
+        since, until = _period(row["since"], row.place), _period(row["until"], row.place)
+        found.setdefault(row["entity_id"], []).append((_exact(row["title"], since, until), since, until))
+    return found
+
+
+def _exact(title: str, since: Period | None, until: Period | None) -> Office:
+    """An office with the days that are known."""
+    return Office(
+        title,
+        since[0] if since and since[0] == since[1] else None,
+        until[0] if until and until[0] == until[1] else None,
+    )
+
+
+def _period(text: str, place: str) -> Period | None:
     """First and last day of an ISO day, month or year; None for an empty cell."""
     if not text:
         return None
@@ -221,12 +246,7 @@ class _Reader:
             raise ValueError(f"{row.place}: an office needs a title")
         if since and until and since[0] > until[1]:
             raise ValueError(f"{row.place}: the office ends, {row['until']}, before it begins, {row['since']}")
-        exact = Office(
-            row["title"],
-            since[0] if since and since[0] == since[1] else None,
-            until[0] if until and until[0] == until[1] else None,
-        )
-        self._offices.setdefault(row["entity_id"], []).append(exact)
+        self._offices.setdefault(row["entity_id"], []).append(_exact(row["title"], since, until))
         term = _Term(row["title"], since[1] if since else None, until[0] if until else None)
         self._terms.setdefault(row["entity_id"], []).append(term)
 

@@ -63,6 +63,11 @@ def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = 
 
 def vector_at(release: Searchable, row: int) -> np.ndarray:
     """The vector of the statement at ``row`` of the table: (d,) float32."""
+    return np.asarray(vectors_of(release, np.array([row]))[0])
+
+
+def vectors_of(release: Searchable, rows: np.ndarray) -> np.ndarray:
+    """The vectors of the statements at ``rows`` of the table: (m, d) float32."""
     if hasattr(release, "vectors_at"):
-        return np.asarray(release.vectors_at(np.array([row]))[0])
-    return np.asarray(release.vectors()[1][row])
+        return np.asarray(release.vectors_at(rows))
+    return np.asarray(release.vectors()[1][rows])

@@ -24,7 +24,7 @@ from analysis.queries.word_index import NAMELESS, word_index
 from analysis.schema import Span
 from analysis.wording import forms, stem, words
 
-_HELD = 0.5  # share of the query's weight from which its words are a reason of their own
+HELD = 0.5  # share of the query's weight from which its words are a reason of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def search(
     if limit < 1 or not (asked or understood.clauses):
         how = message("Type a few words, a phrase in quotation marks, or a whole sentence.")
         return Hits(note=how, understood=understood)
-    rows, note = _kept(release, selection, understood)
+    rows, note = passing_rows(release, selection, understood)
     if not len(rows):
         return Hits(note=message("No statement passes the filters."), understood=understood)
     if not asked:
@@ -93,7 +93,9 @@ def search(
     return Hits(hits, note or hits.note, understood)
 
 
-def _kept(release: Searchable, selection: Selection | None, understood: Understood) -> tuple[np.ndarray, str | None]:
+def passing_rows(
+    release: Searchable, selection: Selection | None, understood: Understood
+) -> tuple[np.ndarray, str | None]:
     """Places of the statements that pass selection and query, ascending; a note where phrases had to be given up."""
     statements = release.statements
     rows = _rows(statements, selection)
@@ -148,7 +150,7 @@ def _hits(release: Searchable, ranking: Ranking, asked: Sequence[str], limit: in
     places = best_first(ranking.scores, statements["statement_id"], limit, ranking.rows)
     found = statements[["statement_id", "text"]].iloc[ranking.rows[places]]
     for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
-        held = ranking.held is not None and ranking.held[place] >= _HELD
+        held = ranking.held is not None and ranking.held[place] >= HELD
         near = in_words(float(ranking.closeness[place]), length) if ranking.closeness is not None else None
         hits.append(
             Hit(

@@ -1,48 +1,11 @@
-"""Who speaks: the directory, and what one speaker's profile shows."""
+"""Statements by speaker and day, in the orders in which pages list them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
-
-
-def directory(statements: pd.DataFrame, names: Mapping[str, str], sides: Mapping[str, str]) -> pd.DataFrame:
-    """One row a speaker with at least one statement, those with most first.
-
-    names, sides: by speaker_id; an id without a name is shown as it stands, one without a side has that of the latest
-    statement that was theirs alone. A group's statement counts for each of its members. Columns: speaker_id, name,
-    side, office (at the latest dated statement, else any), statements, undated, first, last (days, NaT where none is
-    dated).
-    """
-    each = statements.explode("speaker_members").dropna(subset=["speaker_members"])
-    each = each.rename(columns={"speaker_members": "member"}).sort_values(
-        ["said_on", "statement_id"], na_position="first", kind="stable"
-    )
-    groups = each.groupby("member", sort=False)
-    alone = each[each["speaker_id"] == each["member"]].groupby("member", sort=False)
-    table = pd.DataFrame(
-        {
-            "statements": groups.size(),
-            "undated": groups["said_on"].apply(lambda days: int(days.isna().sum())),
-            "first": groups["said_on"].min(),
-            "last": groups["said_on"].max(),
-            "side": alone["side"].last(),  # a group's side is not its member's
-            "office": alone["office"].last(),
-        }
-    ).reset_index(names="speaker_id")
-    table["side"] = [sides.get(key) or side for key, side in zip(table["speaker_id"], table["side"], strict=True)]
-    table["name"] = [names.get(speaker, speaker) for speaker in table["speaker_id"]]
-    table = table.sort_values(["statements", "name"], ascending=[False, True], kind="stable")
-    columns = ["speaker_id", "name", "side", "office", "statements", "undated", "first", "last"]
-    return table[columns].reset_index(drop=True)
-
-
-def of_speaker(statements: pd.DataFrame, speaker_id: str) -> pd.DataFrame:
-    """The statements that ``speaker_id`` made, alone or with others, newest first, undated ones last."""
-    own = statements[statements["speaker_members"].map(lambda members: speaker_id in members)]
-    return newest_first(own)
 
 
 def on_day(statements: pd.DataFrame, day: date, *, without: str) -> pd.DataFrame:
@@ -57,10 +20,10 @@ def newest_first(statements: pd.DataFrame) -> pd.DataFrame:
     return ordered.sort_values("said_on", ascending=False, na_position="last", kind="stable")
 
 
-def by_year(statements: pd.DataFrame) -> pd.DataFrame:
-    """Dated statements by year: columns year, count; every year from the first to the last, 0 where none."""
-    years = statements["said_on"].dropna().dt.year
-    if years.empty:
-        return pd.DataFrame({"year": pd.Series(dtype=int), "count": pd.Series(dtype=int)})
-    counts = years.value_counts().reindex(range(int(years.min()), int(years.max()) + 1), fill_value=0)
-    return pd.DataFrame({"year": counts.index.to_numpy(), "count": counts.to_numpy()})
+def newest_rows(days: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """``rows``, ascending places in the release's table, by day, newest first, undated ones last, one day's in order.
+
+    days: (n,) datetime64[D] of the whole table, NaT where not known.
+    """
+    theirs = days[rows]
+    return rows[np.argsort(np.where(np.isnat(theirs), 1, -theirs.astype(np.int64)), kind="stable")]

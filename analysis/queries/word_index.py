@@ -60,6 +60,11 @@ class WordIndex:
         self._most_names = len(names)
         self._forms_of_stem: dict[int, list[int]] = {}
 
+    @property
+    def postings(self) -> Postings:
+        """Where every word stands."""
+        return self._postings
+
     def scores(self, words: Sequence[str]) -> WordScores:
         """Scores of folded ``words`` for every statement.
 

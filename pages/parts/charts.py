@@ -17,7 +17,6 @@ from pages.parts import palette, text
 from pages.parts.language import number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
-_LEAST_YEARS = 9  # that a speaker's chart spans
 _BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
 _FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 _PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
@@ -95,47 +94,3 @@ def years_by_side(
         unfinished = tr("{year} is unfinished: the archive ends on {day}.", year=open_year, day=last)
         summary = f"{summary} {unfinished}"
     return Chart(figure, summary)
-
-
-def years(counts: pd.DataFrame, side: object, name: str, last: date | None = None) -> Chart:
-    """One speaker's bars by year. ``counts`` is from ``speakers.by_year``. last: as for ``years_by_side``."""
-    figure = go.Figure()
-    open_year = timeline.unfinished(last, Unit.YEAR)
-    figure.add_bar(
-        x=counts["year"],
-        y=counts["count"],
-        marker={"color": [(palette.pale if str(y) == open_year else palette.colour)(side) for y in counts["year"]]},
-        hovertemplate="%{x}: %{y}<extra></extra>",
-    )
-    start, end = (int(counts["year"].min()), int(counts["year"].max())) if len(counts) else (0, 0)
-    beside = 0.5 + max(0, _LEAST_YEARS - (end - start + 1)) / 2  # one year's bar does not fill the width
-    figure.update_layout(
-        dragmode=False,  # a finger scrolls the page
-        height=220,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        bargap=0.15,
-        xaxis={
-            "nticks": 12,
-            "tickangle": 0,
-            "range": [start - beside, end + beside],
-            "showgrid": False,
-            "fixedrange": True,
-            "tickformat": "d",
-        },
-        yaxis={"title": {"text": tr("Statements")}, "rangemode": "tozero", "fixedrange": True, "tickformat": "d"},
-    )
-    if counts.empty:
-        return Chart(figure, tr("No dated statement by {name}.", name=name))
-    top = counts.iloc[int(counts["count"].to_numpy().argmax())]
-    return Chart(
-        figure,
-        tr(
-            "Statements by {name} by year: {every} from {first} to {last}, most in {year} ({count}).",
-            name=name,
-            every=number(int(counts["count"].sum())),
-            first=counts["year"].min(),
-            last=counts["year"].max(),
-            year=top["year"],
-            count=number(int(top["count"])),
-        ),
-    )

@@ -223,7 +223,7 @@ def by_year(counts: pd.DataFrame, picked: Picked) -> None:
 
 
 def most_quoted(directory: pd.DataFrame) -> None:
-    """Draw the speakers of ``directory`` (from ``speakers.directory``) with their counts."""
+    """Draw the speakers of ``directory`` (from ``SpeakerTable.count``) with their counts."""
     shown = data.current()
     tables.table(
         tr("Most quoted speakers"),

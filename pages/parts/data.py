@@ -23,7 +23,6 @@ from analysis.queries.facets import Facet, Facets, FacetTable, load_side_names, 
 from analysis.queries.formula_uses import Uses, uses
 from analysis.queries.query_values import Vocabulary
 from analysis.queries.selection import Selection
-from analysis.queries.speakers import directory
 from analysis.schema import Document
 from analysis.settings import Settings
 from pages.parts.language import told, tr
@@ -95,11 +94,6 @@ class Shown:
         """The statements' identifiers in the table's order: ``get_loc`` gives a statement's place."""
         there: pd.Index[Any] = pd.Index(self.release.statements["statement_id"])
         return there
-
-    @cached_property
-    def directory(self) -> pd.DataFrame:
-        """Every speaker, most statements first."""
-        return directory(self.statements, self.names, self.sides)
 
     @cached_property
     def quotes_by_document(self) -> dict[str, pd.DataFrame]:
@@ -176,7 +170,7 @@ def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked
     release = shown(folder, number)
     keep = release.facet_table.keeping(_selection)
     kept = None if keep is None else np.flatnonzero(keep)
-    return Picked(release.statements, kept, release.names, release.sides, release.side_names)
+    return Picked(release.statements, kept, release.side_names)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -7,7 +7,7 @@ what the reader did on the page is written out, so that the address bar can alwa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -64,7 +64,23 @@ PLACES = {
             mark("Speakers"),
             ":material/groups:",
             mark("Who speaks, in which office, how often and when"),
-            ("profile", "page"),
+            ("profile", "name", "of_kind", "of_side", "sort", "as", "event", "days", "list", "page"),
+        ),
+        Place(
+            "pages/views/entities.py",
+            "entities",
+            mark("Entities"),
+            ":material/hub:",
+            mark("Whom and what statements name, and what they name together"),
+            ("profile", "name", "of_kind", "of_side", "sort", "view", "as", "page"),
+        ),
+        Place(
+            "pages/views/compare.py",
+            "compare",
+            mark("Compare"),
+            ":material/compare_arrows:",
+            mark("Two or three sides or speakers on one question"),
+            ("who", "q", "reach", "as", "by", "names", "pair", "pairs"),
         ),
         Place(
             "pages/views/document.py",
@@ -95,6 +111,7 @@ PLACES = {
 SHARED = (*PARAMETERS, "release", "lang")  # what every page can be asked for
 _STREAMLIT_OWN = {"embed", "embed_options"}
 Values = dict[str, list[str]]
+Own = str | int | None | Sequence[str]  # a page's own parameter; several values stand beside each other
 
 
 def take_in(path: str) -> None:
@@ -171,15 +188,26 @@ def get(name: str) -> str | None:
     return next(iter(_own().get(name, ())), None)
 
 
-def put(**values: str | int | None) -> None:
+def get_all(name: str) -> list[str]:
+    """Every value of the page's own parameter ``name``."""
+    return list(_own().get(name, ()))
+
+
+def put(**values: Own) -> None:
     """Set the page's own parameters; None clears one. For callbacks and for what a widget returned."""
     for name, value in values.items():
-        if value is None or value == "":
-            _own().pop(name, None)
+        if given := _given(value):
+            _own()[name] = given
         else:
-            _own()[name] = [str(value)]
+            _own().pop(name, None)
         if name == "page":
             st.session_state.pop("page", None)
+
+
+def _given(value: Own) -> list[str]:
+    """A parameter's values; none where it is not set."""
+    each = [value] if value is None or isinstance(value, str | int) else value
+    return [str(one) for one in each if one not in (None, "")]
 
 
 def choice(name: str, options: Collection[str], default: str) -> str:
@@ -222,10 +250,10 @@ def page_number(pages: int) -> int:
     return shown
 
 
-def parameters(own: Mapping[str, str | int | None], *, shared: Values | None = None) -> list[tuple[str, str]]:
+def parameters(own: Mapping[str, Own], *, shared: Values | None = None) -> list[tuple[str, str]]:
     """Everything that an address carries, in a fixed order: a page's ``own`` values, filters, release, language."""
     filters: Values = st.session_state["shared"] if shared is None else shared
-    pairs = [(name, str(value)) for name, value in own.items() if value not in (None, "")]
+    pairs = [(name, each) for name, value in own.items() for each in _given(value)]
     pairs += [(name, value) for name in PARAMETERS for value in filters.get(name, ())]
     pairs.append(("release", str(st.session_state["release"])))
     return [*pairs, ("lang", code)] if (code := language.chosen()) else pairs
@@ -246,24 +274,35 @@ def write_out() -> None:
     st.session_state["address"] = (path, wanted)
 
 
-def to(path: str, label: str, *, icon: str | None = None, help: str | None = None, **own: str | int | None) -> None:
-    """Draw a link to another page that keeps the filters and the release. ``label`` is Markdown: escape names."""
+def to(
+    path: str,
+    label: str,
+    *,
+    icon: str | None = None,
+    help: str | None = None,
+    shared: Values | None = None,
+    **own: Own,
+) -> None:
+    """Draw a link to another page that keeps the filters and the release. ``label`` is Markdown: escape names.
+
+    shared: filters to go with instead of those that stand.
+    """
     if path == st.session_state["address"][0]:  # a page link to its own page would look like the current one
         key = f"go {path} {own}"
         st.button(label, icon=icon, help=help, type="tertiary", key=key, on_click=_go, args=(own,))
         return
-    st.page_link(PLACES[path].file, label=label, icon=icon, help=help, query_params=parameters(own))
+    st.page_link(PLACES[path].file, label=label, icon=icon, help=help, query_params=parameters(own, shared=shared))
 
 
-def _go(own: Mapping[str, str | int | None]) -> None:
+def _go(own: Mapping[str, Own]) -> None:
     """Ask this page for ``own`` and nothing else; a callback."""
     path: str = st.session_state["address"][0]
     for name in PLACES[path].parameters:
         st.session_state.pop(name, None)  # widgets are filled anew
-    st.session_state["own"][path] = {name: [str(value)] for name, value in own.items() if value not in (None, "")}
+    st.session_state["own"][path] = {name: given for name, value in own.items() if (given := _given(value))}
 
 
-def anchor(path: str, label: str, *, shared: Values | None = None, **own: str | int | None) -> str:
+def anchor(path: str, label: str, *, shared: Values | None = None, **own: Own) -> str:
     """HTML that links ``label`` to a page with the filters and the release, for use within our own markup.
 
     shared: filters to go with instead of those that stand.
@@ -272,7 +311,7 @@ def anchor(path: str, label: str, *, shared: Values | None = None, **own: str | 
     return f'<a href="{text.escape(where)}" target="_self">{text.escape(label)}</a>'
 
 
-def full(path: str | None = None, **own: str | int | None) -> str:
+def full(path: str | None = None, **own: Own) -> str:
     """The whole address of a page for a colleague: this page as it stands, or ``path`` with ``own`` and no filters."""
     here = st.context.url or ""
     current: str = st.session_state["address"][0]

@@ -18,7 +18,7 @@ from pages.parts import language
 from pages.parts.lane_charts import lane_name
 
 Kept = TypeVar("Kept")
-_MOST_KEPT = 24  # figures of one selection: units, with and without events, opened bars
+_MOST_KEPT = 48  # figures of one selection: units, with and without events, opened bars
 
 
 class Picked:
@@ -28,13 +28,11 @@ class Picked:
         self,
         table: pd.DataFrame,
         places: np.ndarray | None,
-        names: Mapping[str, str],
-        sides: Mapping[str, str],
         side_names: Mapping[str, str],
     ) -> None:
         """table: every statement of the release. places: (m,) ascending, of those that are kept; None for all."""
         self._table, self._kept_places = table, places
-        self._names, self._sides, self._side_names = names, sides, side_names
+        self._side_names = side_names
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -77,11 +75,6 @@ class Picked:
     def order(self) -> list[str]:
         """The identifiers in the order of the timeline, oldest first, undated ones last."""
         return [*map(str, self.dated["statement_id"]), *map(str, self.undated["statement_id"])]
-
-    @cached_property
-    def directory(self) -> pd.DataFrame:
-        """Their speakers, most statements first."""
-        return speakers.directory(self.statements, self._names, self._sides)
 
     @cached_property
     def gaps(self) -> Coverage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.queries.timeline import Unit
-from pages.parts import charts, coverage, data, frame, links, statement_card
+from pages.parts import charts, coverage, data, frame, links, speaker_directory, statement_card
 from pages.parts.language import tr
 
 picked = data.picked()
@@ -34,7 +34,7 @@ else:
     most, latest = st.columns([4, 5], gap="large")
     with most:
         st.subheader(tr("Most quoted"), anchor=False)
-        coverage.most_quoted(picked.directory.head(10))
+        coverage.most_quoted(speaker_directory.table_of(picked).head(10))
         links.to("speakers", tr("All speakers"), icon=":material/groups:")
         coverage.most_printed(picked)
     with latest:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pages.parts import data, frame, profile
+from pages.parts import data, frame, speaker_directory, speaker_profile
 from pages.parts.language import tr
 
-frame.heading(tr("Speakers"), tr("Everyone whose words the archive holds. Choose one for a profile."))
+frame.heading(tr("Speakers"), tr("Everyone whose words the archive holds. A name opens a profile."))
 
-if data.selected().empty:
+profile = speaker_profile.asked()
+if profile is not None:
+    speaker_profile.draw(data.picked(), profile)
+elif not len(data.picked()):
     frame.nothing_matches()
 else:
-    listed = data.picked().directory
-    chosen = profile.choose(listed)
-    if chosen is None:
-        profile.table(listed)
-    else:
-        profile.draw(chosen)
+    speaker_directory.draw(data.picked())

@@ -80,6 +80,8 @@ SAID = (
     ("s-nobody", None, None, None, "2024-05-16", "published", None, "direct", "Nobody wants talks to fail"),
     ("s-hostile", "left-office", HOSTILE, "RU", "2021-01-01", "stated", None, "direct", f"Read this: {HOSTILE}"),
 )
+OFFICES: dict[str, str] = {}  # offices other than the one that Wang Yi has
+NAMED = {"s-talk": ("nato", "ukraine"), "s-nobody": ("ukraine",), "s-hostile": ("left-office", "ukraine")}
 
 
 class SubjectEncoder:
@@ -138,12 +140,13 @@ def publish_made(folder: Path, *, more: int = 0) -> int:
     statements = [
         Statement(
             sid, spoken, Kind(kind), speaker, name, tuple(speaker.split("+")) if speaker else (), side,
-            tuple(side.split("+")) if side else (), "Foreign Minister" if speaker == "wang-yi" else None,
+            tuple(side.split("+")) if side else (),
+            OFFICES.get(sid, "Foreign Minister" if speaker == "wang-yi" else None),
             "Xinhua" if sid == "s-pipe" else None, date.fromisoformat(day) if day else None, Basis(basis), words, 0.9,
             len(prints[sid]), ("On Record",) if sid != "s-pipe" else ("Example Agency",), date(2024, 6, 1),
             ("no-limits",) if "no limits" in spoken else (),
             prints[sid][0].quote_id, "d-brief", "Example Agency", f"Report on {sid}", "https://example.org/a?b=1",
-            ("nato", "ukraine") if sid == "s-talk" else (),
+            NAMED.get(sid, ()),
         )
         for sid, speaker, name, side, day, basis, words, kind, spoken in [*SAID, *later]
     ]  # fmt: skip
@@ -155,6 +158,7 @@ def publish_made(folder: Path, *, more: int = 0) -> int:
         Entity("russia", "Russia", EntityKind.STATE, "RU"),
         Entity("nato", "NATO", EntityKind.ORGANISATION, "NATO"),
         Entity("ukraine", "Ukraine", EntityKind.STATE, "UA"),
+        Entity("foreign-ministry", "Foreign Ministry of China", EntityKind.ORGANISATION, "CN", ("外交部",)),
         Entity("left-office", HOSTILE, EntityKind.PERSON, "RU"),
     ]  # fmt: skip
     encoder = SubjectEncoder()

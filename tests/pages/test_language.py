@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.messages import any_of, count_message, message
 from pages.parts import language, strings
 
-PAGES = ("overview", "timeline", "search", "speakers", "document", "statement", "about")
+PAGES = ("overview", "timeline", "search", "speakers", "entities", "compare", "document", "statement", "about")
 
 
 def translation(code: str, words: str) -> str:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.queries.query_language import FIELDS, parse
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ("overview", "timeline", "search", "speakers", "document", "statement", "about")
+PAGES = ("overview", "timeline", "search", "speakers", "entities", "compare", "document", "statement", "about")
 
 
 def html(app: AppTest) -> str:
@@ -106,7 +106,7 @@ def test_dates_that_run_backwards_are_swapped_and_said(open_page):
     assert app.query_params["from"] == "2022-01-01"
 
 
-@pytest.mark.parametrize("page", ["overview", "timeline", "search", "speakers", "document"])
+@pytest.mark.parametrize("page", ["overview", "timeline", "search", "speakers", "entities", "compare", "document"])
 def test_nothing_within_the_filters_says_what_to_widen(open_page, page):
     app = open_page(page, speaker="wang-yi", to="2001-01-01")
     assert any("Widen the speaker or the dates" in info.value for info in app.info)
@@ -252,28 +252,6 @@ def test_similar_statements_of_a_card(open_page):
     assert app.query_params["like"] == "s-friend"
 
 
-def test_the_directory_counts_a_joint_statement_for_each_who_made_it(open_page):
-    table = open_page("speakers").dataframe[0].value
-    counts = dict(zip(table["Speaker"], table["Statements"], strict=True))
-    assert counts["Wang Yi"] == 3
-    assert counts["China"] == counts["Russia"] == 1
-
-
-def test_a_profile_shows_offices_aliases_and_latest_statements(open_page):
-    app = open_page("speakers", profile="wang-yi")
-    shown = html(app)
-    assert "Foreign Minister of China" in shown
-    assert "2013-03-16" in shown
-    assert "Foreign Minister Wang" in shown
-    assert shown.index("Gas will flow") < shown.index("rock solid")
-    assert app.query_params["profile"] == "wang-yi"
-
-
-def test_an_unknown_profile_is_said(open_page):
-    app = open_page("speakers", profile="who")
-    assert any("who" in warning.value for warning in app.warning)
-
-
 def test_a_document_marks_every_quotation_and_the_asked_one(open_page):
     shown = html(open_page("document", document="d-brief", quote="q-d-brief-s-gas"))
     assert shown.count('<mark class="or-q"') == len(SAID) - 1
@@ -311,6 +289,8 @@ def test_about_explains_every_basis_with_its_count(open_page):
 @pytest.mark.parametrize(
     "page", [("timeline", {"statement": "s-hostile"}), ("document", {"document": "d-reprint"}),
              ("document", {"document": "d-brief"}), ("speakers", {"profile": "left-office"}),
+             ("speakers", {}), ("entities", {"profile": "left-office"}), ("entities", {"view": "network"}),
+             ("compare", {"who": ["speaker:left-office", "side:CN"]}),
              ("overview", {}), ("search", {"q": "read this"})]
 )  # fmt: skip
 def test_what_strangers_wrote_is_shown_and_never_run(open_page, page):

@@ -6,13 +6,14 @@ import time
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.queries.dates import as_day, basis_in_words, in_words, span_in_words
 from analysis.queries.facets import FacetTable, load_side_names, side_name
 from analysis.queries.selection import Selection, select
-from analysis.queries.speakers import by_year, directory, newest_first, of_speaker, on_day
+from analysis.queries.speakers import newest_first, newest_rows, on_day
 
 ROWS = [
     # statement_id, speaker_id, members, side, sides, office, said_on, kind, publishers
@@ -65,30 +66,10 @@ def statements() -> pd.DataFrame:
     return frame.assign(said_on=pd.to_datetime(frame["said_on"]))
 
 
-def test_the_directory_counts_group_statements_for_each_member(statements):
-    table = directory(statements, {"wang-yi": "Wang Yi"}, {"china": "CN"}).set_index("speaker_id")
-    assert table["statements"].to_dict() == {"wang-yi": 3, "russia": 2, "china": 1}
-    wang = table.loc["wang-yi"]
-    assert (wang["name"], wang["side"], wang["office"], wang["undated"]) == ("Wang Yi", "CN", "Director", 1)
-    assert (as_day(wang["first"]), as_day(wang["last"])) == (date(2022, 2, 24), date(2024, 5, 16))
-    assert pd.isna(table.loc["russia", "side"]), "a group's side is not its member's"
-    assert table.loc["china", "side"] == "CN", "the gazetteer knows"
-    assert table.loc["russia", "name"] == "russia", "a name nobody knows is shown by its id"
-
-
-def test_the_directory_of_nothing_is_empty(statements):
-    assert directory(statements.head(0), {}, {}).empty
-
-
-def test_a_speaker_s_statements_come_newest_first_and_undated_last(statements):
-    assert list(of_speaker(statements, "wang-yi")["statement_id"]) == ["s-2", "s-1", "s-4"]
-    assert list(newest_first(statements)["statement_id"])[-1] == "s-4"
-
-
-def test_years_without_statements_are_zero(statements):
-    counts = by_year(of_speaker(statements, "wang-yi"))
-    assert dict(zip(counts["year"], counts["count"], strict=True)) == {2022: 1, 2023: 0, 2024: 1}
-    assert by_year(statements.head(0)).empty
+def test_statements_come_newest_first_and_undated_last(statements):
+    assert list(newest_first(statements)["statement_id"]) == ["s-2", "s-5", "s-1", "s-3", "s-4"]
+    days = statements["said_on"].to_numpy(dtype="datetime64[D]")
+    assert newest_rows(days, np.array([0, 1, 3])).tolist() == [1, 0, 3]
 
 
 def test_filters_offer_every_value_with_the_statements_it_keeps(statements):

@@ -1,0 +1,285 @@
+"""The parts of a comparison as they are drawn: how much, how often, what is typical, which words and which pairs."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from analysis.queries.codes import days_of
+from analysis.queries.comparing.distinctive_words import LEAST_Z, GroupWords
+from analysis.queries.comparing.groups import FEW, Who
+from analysis.queries.comparing.nearest_pairs import AT_ONCE, Pair, days_apart, pairs_to_compare
+from analysis.queries.comparing.over_time import unit_for
+from analysis.queries.ranking import in_words
+from analysis.queries.timeline import Unit
+from pages.parts import charts, compare_chart, data, link_widgets, links, statement_card, tables, text
+from pages.parts.compared import Compared
+from pages.parts.language import listed, mark, number, told, tr, trn
+
+_UNITS = {"auto": mark("Automatic"), "month": mark("Month"), "quarter": mark("Quarter"), "year": mark("Year")}
+
+
+def how_much(compared: Compared) -> None:
+    """Draw how many statements each group has, and say which are too few."""
+    days = days_of(compared.statements)
+    is_asked = bool(compared.asked.query)
+    head = [tr("Who"), tr("Statements within the filters")]
+    head += [tr("On the question"), tr("Share")] if is_asked else []
+    head += [tr("Dated"), tr("Theirs alone")]
+    rows = []
+    for group, look in zip(compared.groups, compared.looks, strict=True):
+        row: list[object] = [look.name, len(group.every)]
+        row += [len(group.on), _share(len(group.on), len(group.every))] if is_asked else []
+        rows.append([*row, int((~np.isnat(days[group.on])).sum()), len(group.alone)])
+    tables.table(tr("How many statements are compared"), head, rows, numbers=head[1:])
+    if compared.on.note:
+        st.caption(told(compared.on.note))
+    if compared.on.understood and compared.on.understood.hints:
+        st.info("  \n".join(text.markdown(told(hint)) for hint in compared.on.understood.hints))
+    for group, look in zip(compared.groups, compared.looks, strict=True):
+        if group.is_small:
+            st.info(
+                trn(
+                    "{who}: {count} statement of their own here. With fewer than {few}, what follows shows examples, "
+                    "not a pattern. Widen the question or the filters.",
+                    "{who}: {count} statements of their own here. With fewer than {few}, what follows shows examples, "
+                    "not a pattern. Widen the question or the filters.",
+                    len(group.alone),
+                    who=text.markdown(look.name),
+                    few=FEW,
+                ),
+                icon=":material/warning:",
+            )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def over_time(compared: Compared) -> None:
+    """Draw the counts by period, as shares unless numbers are asked for."""
+    st.subheader(tr("Over time"), anchor=False)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        measure = link_widgets.segmented("as", tr("Counted as"), {"share": tr("Share"), "count": tr("Number")}, "share")
+        by = link_widgets.segmented("by", tr("Period"), {key: tr(name) for key, name in _UNITS.items()}, "auto")
+    days = days_of(compared.statements)
+    found = np.concatenate([group.on for group in compared.groups])
+    unit = unit_for(days[found]) if by == "auto" else Unit(by)
+    counts, last = compared.counts(unit), data.current().last_day
+    if not any(len(rows) for rows in counts):
+        st.info(tr("None of these statements has a day."))
+        return
+    is_share = measure == "share"
+    drawn = compared.picked.keep(
+        (*compared.key, "chart", unit, is_share),
+        lambda: compare_chart.chart(counts, compared.looks, unit, last, share=is_share),
+    )
+    st.plotly_chart(drawn.figure, key="compared", alt=drawn.summary, config=charts.config())
+    undated = int(np.isnat(days[found]).sum())
+    st.caption(_what_a_share_is(compared, is_share, undated))
+    if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="compared_numbers")).open:
+        with numbers:
+            _numbers(compared, unit)
+
+
+def _what_a_share_is(compared: Compared, is_share: bool, undated: int) -> str:
+    parts = []
+    if is_share and compared.asked.query:
+        parts.append(tr("Of all that each said in the period within the filters, the part on the question."))
+    elif is_share:
+        parts.append(tr("Of all statements of the period within the filters."))
+    parts.append(
+        tr("Hollow marks: a share of fewer than {few} statements, or an unfinished period.", few=compare_chart.FEW)
+    )
+    if undated:
+        parts.append(
+            trn("{count} undated statement is not drawn.", "{count} undated statements are not drawn.", undated)
+        )
+    return " ".join(parts)
+
+
+def _numbers(compared: Compared, unit: Unit) -> None:
+    counts = compared.counts(unit)
+    names = [look.name for look in compared.looks]
+    of_each = [list(zip(each["count"].tolist(), each["whole"].tolist(), strict=True)) for each in counts]
+    rows = [
+        [period, *(f"{number(part)} / {number(whole)}" for part, whole in (each[at] for each in of_each))]
+        for at, period in enumerate(counts[0]["period"])
+    ]
+    tables.table(tr("Statements by period: of how many"), [tr("Period"), *names], rows, numbers=names)
+
+
+def typical(compared: Compared) -> None:
+    """Draw the statements nearest to the middle of what each group says."""
+    st.subheader(tr("Typical statements"), anchor=False)
+    if not data.current().release.dimensions:
+        st.caption(tr("This release was built without an encoder, so nothing can be compared by meaning."))
+        return
+    st.caption(
+        tr(
+            "Nearest in meaning to the middle of all that each says here, and unlike one another. What several of them "
+            "said together is left out."
+        )
+    )
+    for column, group, look in zip(
+        st.columns(len(compared.groups), gap="medium"), compared.groups, compared.looks, strict=True
+    ):
+        with column:
+            _heading(look, trn("of {count} statement", "of {count} statements", len(group.alone)))
+            found = compared.typical(group)
+            if not found:
+                st.caption(tr("Nothing to show."))
+                continue
+            statement_card.briefly(data.rows(compared.statements.iloc[[each.row for each in found]]))
+
+
+def _heading(look: compare_chart.Look, about: str) -> None:
+    st.html(
+        f'<h4 class="or-group" style="--side:{look.colour}"><span class="or-dot"></span>{text.escape(look.name)} '
+        f'<span class="or-soft">{text.escape(about)}</span></h4>'
+    )
+
+
+def words(compared: Compared) -> None:
+    """Draw the words that set the groups apart, with the measure and what it rests on."""
+    st.subheader(tr("Words that set them apart"), anchor=False)
+    with_names = link_widgets.toggle("names", tr("Count the names of speakers too"))
+    found = compared.words(with_names=with_names)
+    for column, group, part, look in zip(
+        st.columns(len(compared.groups), gap="medium"), compared.groups, found.groups, compared.looks, strict=True
+    ):
+        with column:
+            counted = trn("{count} word", "{count} words", part.counted)
+            _heading(look, tr("{words} in {statements} statements", words=counted, statements=number(part.statements)))
+            _word_table(group.who, look.name, part)
+    st.caption(
+        tr(
+            "Weighted log-odds-ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, “Fightin’ "
+            "Words”): z says how surely a word is used more by one than by the other; what chance alone gives one word "
+            "in forty lies above {least}. {compared} different words were compared, inflections taken together; the "
+            "prior is the whole release’s use of them and weighs as much as {prior} words. Words without a subject of "
+            "their own are left out, and so is what is used in one statement only.",
+            least=LEAST_Z,
+            compared=number(found.compared),
+            prior=number(found.prior),
+        )
+    )
+    _names_of_speakers(found.left_out)
+
+
+def _names_of_speakers(left_out: tuple[str, ...]) -> None:
+    if left_out:
+        some = listed(left_out[:20]) + (" …" if len(left_out) > 20 else "")
+        st.caption(tr("Left out as names of speakers: {names}", names=text.markdown(some)))
+
+
+def _word_table(who: Who, name: str, part: GroupWords) -> None:
+    if not part.words:
+        st.caption(tr("No word is surely used more here than by the others."))
+        return
+    head = [tr("Word"), "z", tr("Uses"), tr("By the others"), tr("Statements")]
+    rows = [
+        [
+            tables.Html(links.anchor("search", each.word, q=f'"{each.word}" {who}')),
+            f"{each.z:.1f}",
+            each.uses,
+            each.uses_elsewhere,
+            each.statements,
+        ]
+        for each in part.words
+    ]
+    tables.table(tr("Words that set {name} apart", name=name), head, rows, numbers=head[1:])
+
+
+def pairs(compared: Compared) -> None:
+    """Draw the nearest statements of each two groups."""
+    st.subheader(tr("Nearest pairs"), anchor=False)
+    if not data.current().release.dimensions:
+        st.caption(tr("This release was built without an encoder, so nothing can be compared by meaning."))
+        return
+    pairings = compared.pairings()
+    if len(pairings) > 1:
+        names = {
+            f"{one}-{other}": f"{compared.looks[one].name} – {compared.looks[other].name}" for one, other in pairings
+        }
+        asked = link_widgets.segmented("pair", tr("Between"), names, "0-1")
+        one, other = (int(each) for each in asked.split("-"))
+    else:
+        one, other = pairings[0]
+    first, second = compared.groups[one].alone, compared.groups[other].alone
+    count = pairs_to_compare(first, second)
+    st.caption(
+        tr(
+            "The closest in meaning of all {pairs} pairs, each of {first} statements with each of {second}; every one "
+            "was compared.",
+            pairs=number(count),
+            first=number(len(first)),
+            second=number(len(second)),
+        )
+    )
+    if count > AT_ONCE and links.get("pairs") != "all":
+        st.button(
+            tr("Compare all {pairs} pairs", pairs=number(count)),
+            help=tr("May take some seconds; a narrower question takes less."),
+            on_click=links.put,
+            kwargs={"pairs": "all"},
+        )
+        return
+    with st.spinner(tr("Comparing …"), show_time=True):
+        found = compared.pairs(one, other)
+    if not found:
+        st.caption(tr("Nothing to show."))
+    for pair in found:
+        _pair(compared, pair)
+
+
+def _pair(compared: Compared, pair: Pair) -> None:
+    near = in_words(pair.cosine, data.current().release.dimensions, to_a_statement=True)
+    about = tr("{closeness} in meaning", closeness=told(near)) if near else tr("distant in meaning")
+    apart = days_apart(compared.statements, pair)
+    when = (
+        tr("a day is not known")
+        if apart is None
+        else tr("on one day")
+        if apart == 0
+        else trn("{count} day apart", "{count} days apart", abs(apart))
+    )
+    with st.container(border=True, gap="small"):
+        st.caption(f"{about} · {when}")
+        columns = st.columns(2, gap="medium")
+        for column, row in zip(columns, (pair.row, pair.other), strict=True):
+            with column:
+                statement_card.briefly(data.rows(compared.statements.iloc[[row]]))
+
+
+def left_out(compared: Compared) -> None:
+    """Say what the comparison does not count."""
+    both = compared.joint
+    parts = [
+        trn(
+            "{count} statement within the filters is by none of them.",
+            "{count} statements within the filters are by none of them.",
+            compared.by_none,
+        )
+    ]
+    if both:
+        parts.append(
+            trn(
+                "{count} statement was made by several of them together: it counts for each over time, and is left out "
+                "of what is typical, of the words and of the pairs.",
+                "{count} statements were made by several of them together: they count for each over time, and are left "
+                "out of what is typical, of the words and of the pairs.",
+                both,
+            )
+        )
+    if compared.asked.query:
+        parts.append(
+            tr(
+                "On the question are {words} that hold its words and {meaning} more that come close in meaning, of all "
+                "within the filters.",
+                words=number(compared.on.by_words),
+                meaning=number(compared.on.by_meaning),
+            )
+        )
+    st.subheader(tr("What this leaves out"), anchor=False)
+    st.html("<ul class='or-gaps'>" + "".join(f"<li>{text.escape(each)}</li>" for each in parts) + "</ul>")
