@@ -14,7 +14,7 @@ from analysis.queries.meaning import Searchable, dimensions
 from analysis.queries.query_language import parse
 from analysis.queries.query_values import Understood, Vocabulary, vocabulary
 from analysis.queries.ranking import names_nothing
-from analysis.queries.search import HELD, passing_rows
+from analysis.queries.search import HELD, kept_rows, selected_rows
 from analysis.queries.selection import Selection
 from analysis.queries.word_index import word_index
 from analysis.wording import forms
@@ -61,7 +61,7 @@ def matching(
         raise ValueError(f"reach is {reach!r}; it is one of {', '.join(REACHES)}")
     read = parse(query)
     understood = (names or vocabulary(release)).understand(read)
-    rows, note = passing_rows(release, selection, understood)
+    rows, note = kept_rows(release, selected_rows(release.statements, selection), understood)
     asked = forms(read.asked)
     if not asked or not len(rows):
         return Matching(rows, 0, 0, note, understood if query.strip() else None)

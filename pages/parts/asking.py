@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
 from analysis.queries.query_filters import chips
+from analysis.queries.query_values import Understood
 from analysis.queries.ranking import Mode
-from analysis.queries.search import Hits
 from pages.parts import data, links, tables, text
 from pages.parts.language import mark, told, tr
 
@@ -97,16 +98,19 @@ def _codes(written: str) -> tables.Html:
     return tables.Html(" ".join(f"<code>{text.escape(each)}</code>" for each in re.split(r" {2,}", written)))
 
 
-def understood(found: Hits) -> None:
-    """Draw what the query's filters keep, and what of it could not be used."""
-    if found.understood is None:
-        return
-    kept = [told(each) for each in chips(found.understood, data.current().vocabulary)]
+def understood(read: Understood) -> None:
+    """Draw what the query's filters keep."""
+    kept = [told(each) for each in chips(read, data.current().vocabulary)]
     if kept:
         tags = "".join(f'<span class="or-tag or-chip">{text.escape(text.shortened(each, 160))}</span>' for each in kept)
         st.html(f'<p class="or-soft" style="margin:0">{tr("Kept: {filters}", filters=tags)}</p>')
-    if found.hints:
-        st.info("  \n".join(text.markdown(told(hint)) for hint in found.hints), icon=":material/lightbulb:")
+
+
+def hints(read: Sequence[Understood]) -> None:
+    """Draw what of the queries could not be used, or was read otherwise than it may be meant."""
+    every = list(dict.fromkeys(told(hint) for each in read for hint in each.hints))
+    if every:
+        st.info("  \n".join(map(text.markdown, every)), icon=":material/lightbulb:")
 
 
 def suggestions() -> None:
