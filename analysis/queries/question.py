@@ -25,7 +25,7 @@ def closeness(release: Searchable, encoder: Encoder, query: str, rows: np.ndarra
     """
     _require_same(release, encoder)
     asked = question_vector(encoder, query)
-    if guide_for(encoder.fingerprint) or not _FEEDBACK_FROM <= len(release.statements) <= _FEEDBACK_UP_TO:
+    if guide_for(encoder.fingerprint) or not is_moved(release):
         return meaning.closeness(release, asked, rows)
     first = meaning.closeness(release, asked)
     nearest = np.argpartition(-first, _FIRST)[:_FIRST]
@@ -33,6 +33,11 @@ def closeness(release: Searchable, encoder: Encoder, query: str, rows: np.ndarra
     return meaning.closeness(
         release, fed_back(asked, np.stack([meaning.vector_at(release, row) for row in nearest])), rows
     )
+
+
+def is_moved(release: Searchable) -> bool:
+    """Whether questions that have no guide are moved towards what is found first: all of the release gets closer."""
+    return _FEEDBACK_FROM <= len(release.statements) <= _FEEDBACK_UP_TO
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.archive.served.vectors import most
 from analysis.embedding import Encoder
 from analysis.messages import message
-from analysis.queries import question
+from analysis.queries import meaning, question
 from analysis.queries.meaning import Searchable
 from analysis.queries.word_index import NAMELESS, STRETCH, WordIndex, word_index
 from analysis.wording import forms
@@ -33,9 +33,11 @@ DECIMALS = 6  # of a score: matrix products differ in the last bits with the num
 # From which cosine two texts are called what, by the length of the encoder's vectors: 256 is "base", 384 "small". Not
 # probabilities. Over 768 statements and 60 questions (benchmarks/search_quality.py): with "base", of the 431 rows on
 # point 28 % are very close, 62 % at least close, 87 % at least related, and of all rows 1 %, 8 % and 30 %. With
-# "small", over 20 of these, 50 % of the rows on point reach 0.36 and 5 % 0.55; of all rows 25 % reach 0.29, 5 % 0.43.
+# "small", over 20 of these and their 161 rows on point (benchmarks/closeness_words.py): 5, 38 and 72 %, of all rows 0.4,
+# 7 and 24 %; where questions are moved towards what is found first 23, 42 and 70 %, of all rows 1.7, 5 and 20 %.
 _WORDS = (message("very close"), message("close"), message("related"))
 _TO_A_QUESTION = {256: (0.6, 0.45, 0.3), 384: (0.55, 0.42, 0.3)}
+_TO_A_MOVED_QUESTION = {256: (0.6, 0.45, 0.3), 384: (0.65, 0.6, 0.5)}  # "base" has a guide and moves none
 _TO_A_STATEMENT = {  # of all pairs of those statements 0.2 %, 4 % and 21 %; so for "small" of the 815 shipped ones
     256: (0.87, 0.77, 0.65),
     384: (0.77, 0.64, 0.52),
@@ -94,7 +96,7 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
         run = (exactly[kept].astype(np.float32) + inflected[kept]) * np.float32(0.5)
         ranked = bm25[kept] + best * (coverage[kept] + run + 4 * named[kept])
         note = note or (None if len(kept) else message("No statement has these words."))
-        return Ranking(rows[kept], ranked, held=np.ones(len(kept), dtype=np.float32), note=note)
+        return Ranking(rows[kept], ranked, held=np.maximum(coverage, quoted)[kept], note=note)
     ranked, held = _lifted(closeness, coverage, subject, bm25, np.float32(_BM25 / best))
     of_years = index.holding(years)[part]
     runs = (_LIFT / 2, exactly), (_LIFT / 2, inflected)
@@ -153,15 +155,22 @@ def best_first(scores: np.ndarray, ids: pd.Series, limit: int, rows: np.ndarray 
     return [place for _, _, place in order[:limit]]
 
 
-def in_words(cosine: float, dimensions: int, *, to_a_statement: bool = False) -> str | None:
+def in_words(cosine: float, dimensions: int, *, to_a_statement: bool = False, moved: bool = False) -> str | None:
     """A cosine as the reader sees it; None where it says too little.
 
     dimensions: of the encoder's vectors; those of an encoder that was not measured are judged as those of "small".
     to_a_statement: it compares two statements, which are alike in manner as well, and no question.
+    moved: the question was moved towards what is found first (``question.is_moved``).
     """
-    measured = _TO_A_QUESTION.get(dimensions, _TO_A_QUESTION[384])
-    least = _TO_A_STATEMENT.get(dimensions, measured) if to_a_statement else measured
+    measured = _TO_A_STATEMENT if to_a_statement else _TO_A_MOVED_QUESTION if moved else _TO_A_QUESTION
+    least = measured.get(dimensions, measured[384])
     return next((word for word, enough in zip(_WORDS, least, strict=True) if cosine >= enough), None)
+
+
+def close_from(release: Searchable) -> float:
+    """From which cosine a statement of the release is at least "close" to a question."""
+    measured = _TO_A_MOVED_QUESTION if question.is_moved(release) else _TO_A_QUESTION
+    return measured.get(meaning.dimensions(release), measured[384])[1]
 
 
 def _phrases(query: str) -> list[list[str]]:

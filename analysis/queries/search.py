@@ -17,6 +17,7 @@ from analysis.queries.meaning import Searchable, dimensions
 from analysis.queries.query_filters import passing
 from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Condition, Understood, Vocabulary, vocabulary
+from analysis.queries.question import is_moved
 from analysis.queries.ranking import DECIMALS, Mode, Ranking, best_first, in_words, names_nothing, rank
 from analysis.queries.selection import Selection, keeping
 from analysis.queries.speakers import newest_first
@@ -97,8 +98,11 @@ def passing_rows(
     release: Searchable, selection: Selection | None, understood: Understood
 ) -> tuple[np.ndarray, str | None]:
     """Places of the statements that pass selection and query, ascending; a note where phrases had to be given up."""
-    statements = release.statements
-    rows = _rows(statements, selection)
+    return kept_rows(release, _rows(release.statements, selection), understood)
+
+
+def kept_rows(release: Searchable, rows: np.ndarray, understood: Understood) -> tuple[np.ndarray, str | None]:
+    """Those of ``rows``, ascending, that pass the query; a note where phrases had to be given up."""
     if not understood.clauses or not len(rows):
         return rows, None
     kept = rows[_passing(release, understood)[rows]]
@@ -129,34 +133,40 @@ def _newest(statements: pd.DataFrame, rows: np.ndarray, limit: int) -> list[Hit]
 def _ranked(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | None, mode: Mode, limit: int) -> Hits:
     """The best of ``rows`` for the words and phrases of ``query``."""
     asked = forms(query)
-    note = None
-    if mode != "words" and (encoder is None or not dimensions(release)):
-        mode = "words"
-        if encoder is None:
-            note = message("No encoder is loaded, so only words were searched.")
-        else:
-            note = message("This release was built without an encoder, so only words were searched.")
+    mode, note = mode_at_hand(release, encoder, mode)
     if mode == "words" and names_nothing(query):
         return Hits(note=note or message("The query has only common words; add one that names a subject."))
     ranking = rank(release, query, rows, encoder, mode)
-    return Hits(_hits(release, ranking, asked, limit), note or ranking.note)
+    places = best_first(ranking.scores, release.statements["statement_id"], limit, ranking.rows)
+    return Hits(hits_at(release, ranking, asked, places), note or ranking.note)
 
 
-def _hits(release: Searchable, ranking: Ranking, asked: Sequence[str], limit: int) -> list[Hit]:
-    """The best ``limit`` of the ranking, equal ones by id, each with why it was found."""
+def mode_at_hand(release: Searchable, encoder: Encoder | None, mode: Mode) -> tuple[Mode, str | None]:
+    """``mode``, or words where nothing can be searched by meaning, and then a note that says why."""
+    if mode == "words" or (encoder is not None and dimensions(release)):
+        return mode, None
+    if encoder is None:
+        return "words", message("No encoder is loaded, so only words were searched.")
+    return "words", message("This release was built without an encoder, so only words were searched.")
+
+
+def hits_at(release: Searchable, ranking: Ranking, asked: Sequence[str], places: Sequence[int]) -> list[Hit]:
+    """What stands at ``places`` of the ranking, each with why it was found. asked: the query's folded words."""
     hits = []
     statements = release.statements
     length = dimensions(release) if ranking.closeness is not None else 0
-    places = best_first(ranking.scores, statements["statement_id"], limit, ranking.rows)
-    found = statements[["statement_id", "text"]].iloc[ranking.rows[places]]
+    moved = is_moved(release)
+    found = statements[["statement_id", "text"]].iloc[ranking.rows[np.asarray(places, dtype=np.intp)]]
     for place, statement_id, text in zip(places, found["statement_id"], found["text"], strict=True):
-        held = ranking.held is not None and ranking.held[place] >= HELD
-        near = in_words(float(ranking.closeness[place]), length) if ranking.closeness is not None else None
+        by_words = ranking.closeness is None or (ranking.held is not None and ranking.held[place] >= HELD)
+        near = None
+        if ranking.closeness is not None:
+            near = in_words(float(ranking.closeness[place]), length, moved=moved)
         hits.append(
             Hit(
                 statement_id=str(statement_id),
                 score=round(float(ranking.scores[place]), DECIMALS),
-                why=("both" if near else "words") if held else "meaning",
+                why=("both" if near else "words") if by_words else "meaning",
                 matched=matched_words(str(text), asked if ranking.held is not None else ()),
                 closeness=near,
             )

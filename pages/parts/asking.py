@@ -7,8 +7,8 @@ import re
 import streamlit as st
 
 from analysis.queries.query_filters import chips
+from analysis.queries.query_values import Understood
 from analysis.queries.ranking import Mode
-from analysis.queries.search import Hits
 from pages.parts import data, links, tables, text
 from pages.parts.language import mark, told, tr
 
@@ -97,16 +97,14 @@ def _codes(written: str) -> tables.Html:
     return tables.Html(" ".join(f"<code>{text.escape(each)}</code>" for each in re.split(r" {2,}", written)))
 
 
-def understood(found: Hits) -> None:
+def understood(read: Understood) -> None:
     """Draw what the query's filters keep, and what of it could not be used."""
-    if found.understood is None:
-        return
-    kept = [told(each) for each in chips(found.understood, data.current().vocabulary)]
+    kept = [told(each) for each in chips(read, data.current().vocabulary)]
     if kept:
         tags = "".join(f'<span class="or-tag or-chip">{text.escape(text.shortened(each, 160))}</span>' for each in kept)
         st.html(f'<p class="or-soft" style="margin:0">{tr("Kept: {filters}", filters=tags)}</p>')
-    if found.hints:
-        st.info("  \n".join(text.markdown(told(hint)) for hint in found.hints), icon=":material/lightbulb:")
+    if read.hints:
+        st.info("  \n".join(text.markdown(told(hint)) for hint in read.hints), icon=":material/lightbulb:")
 
 
 def suggestions() -> None:

@@ -19,7 +19,7 @@ from pages.parts.language import number, tr
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
 _BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
 _FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
-_PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
+PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
 
 
 def is_phone() -> bool:
@@ -59,7 +59,7 @@ def years_by_side(
                 "color": palette.colour(lane.lane),
                 "opacity": [palette.PALE if period == open_year else 1 for period in rows["period"]],
                 "pattern": {  # a second sign beside colour
-                    "shape": _PATTERNS.get(lane.lane, "\\"),
+                    "shape": PATTERNS.get(lane.lane, "\\"),
                     "fillmode": "overlay",
                     "fgcolor": "#ffffff",
                     "fgopacity": 0.45,

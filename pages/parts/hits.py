@@ -1,4 +1,4 @@
-"""What a search asks, and what it found, with the reason for each statement."""
+"""Statements that were found, each with the reason; those close to one statement; what to say without an encoder."""
 
 from __future__ import annotations
 
@@ -7,64 +7,26 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.queries.closest import explained
-from analysis.queries.ranking import Mode
-from analysis.queries.search import Hit, Hits, search
+from analysis.queries.search import Hit, Hits
 from analysis.queries.similar import similar
 from pages.parts import data, language, links, statement_card, text, warming
 from pages.parts.language import told, tr, trn
 
-_MOST = 50
 _LIKE = 20
 _PER_PAGE = 10
 _EDGES = ' \n.,;:“”"…'
 
 
-def find(query: str, mode: Mode) -> Hits:
-    """The hits of the selection; by words alone while there is no encoder."""
-    shown = data.current()
-    encoder = warming.encoder() if shown.release.manifest.dimensions else None
-    try:
-        return _find(data.folder(), shown.release.number, query, mode, encoder is not None, repr(data.selection()))
-    except ValueError as mismatch:
-        st.warning(tr("{sentence}.", sentence=told(mismatch)), title=tr("Search goes by words alone"))
-        return search(
-            shown.release, query, data.selection(), encoder=None, mode="words", limit=_MOST, names=shown.vocabulary
-        )
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _find(folder: str, number: int, query: str, mode: Mode, with_encoder: bool, selection: str) -> Hits:
-    encoder = warming.encoder() if with_encoder else None
-    shown = data.shown(folder, number)
-    found = search(
-        shown.release, query, data.selection(), encoder=encoder, mode=mode, limit=_MOST, names=shown.vocabulary
-    )
-    if not with_encoder and mode != "words":
-        found.note = None  # the page says it better
-    return found
-
-
-def draw(found: Hits, asked: str = "") -> None:
-    """Draw the hits, ten at a time. Distantly related ones are left out until they are asked for.
+def cards(page: Sequence[Hit], asked: str = "") -> None:
+    """Draw one page of hits.
 
     asked: words in whose light each hit's nearest part is underlined.
     """
     shown = data.current()
-    near = Hits([hit for hit in found if hit.why != "meaning" or hit.closeness])
-    head, body = st.container(), st.container()
-    listed = found if not near or _with_distant(len(found) - len(near)) else near
-    first = trn("{count} statement", "{count} statements", len(listed))
-    if len(listed) == _MOST:
-        first = tr("The {count} best", count=_MOST)
-    order = tr("newest first") if found and found[0].why == "filters" else tr("best first")
-    head.markdown(language.listed([f"**{first}**", order, *([] if near else [tr("none of them close")])]))
-    number = links.page_number(-(-len(listed) // _PER_PAGE))
-    page = listed[(number - 1) * _PER_PAGE : number * _PER_PAGE]
-    with body:
-        places = []
-        for hit in page:
-            statement = shown.statement(hit.statement_id)
-            places.append(statement_card.card(statement, reason=reason(hit, str(statement["text"])), found=hit.matched))
+    places = []
+    for hit in page:
+        statement = shown.statement(hit.statement_id)
+        places.append(statement_card.card(statement, reason=reason(hit, str(statement["text"])), found=hit.matched))
     for place, hit in zip(places, _with_parts(page, asked), strict=True):  # takes a moment, so the words stand already
         if hit.part:
             statement = shown.statement(hit.statement_id)
@@ -79,22 +41,6 @@ def _with_parts(page: Sequence[Hit], asked: str) -> Sequence[Hit]:
         return page
     ids = [hit.statement_id for hit in page]
     return explained(Hits(page), data.current().statements.loc[ids], encoder, asked)
-
-
-def _with_distant(distant: int) -> bool:
-    """Draw the choice to see distantly related statements too, where there are any; what was chosen."""
-    if links.opened() or "far" not in st.session_state:
-        st.session_state["far"] = links.get("far") == "on"
-    if not distant:
-        return False
-    label = trn(
-        "Show {count} more that is only distantly related",
-        "Show {count} more that are only distantly related",
-        distant,
-    )
-    chosen = st.toggle(label, key="far")
-    links.keep("far", "on" if chosen else None)
-    return chosen
 
 
 def reason(hit: Hit, said: str) -> str | None:
@@ -125,7 +71,13 @@ def close_to(statement_id: str) -> None:
     if not found:
         st.info(told(found.note or tr("Widen the filters.")), title=tr("No other statement to compare with"))
         return
-    draw(found, str(shown.statement(statement_id)["text"]))
+    near = [hit for hit in found if hit.closeness] or list(found)
+    first = trn("{count} statement", "{count} statements", len(near))
+    st.markdown(language.listed([f"**{first}**", tr("closest first")]))
+    body = st.container()
+    number = links.page_number(-(-len(near) // _PER_PAGE))
+    with body:
+        cards(near[(number - 1) * _PER_PAGE : number * _PER_PAGE], str(shown.statement(statement_id)["text"]))
 
 
 def without_meaning() -> None:

@@ -56,7 +56,7 @@ PLACES = {
             mark("Search"),
             ":material/search:",
             mark("Find statements by their words or by what they mean"),
-            ("q", "mode", "like", "far", "page"),
+            ("q", "q2", "q3", "q4", "mode", "sort", "count", "like", "far", "page"),
         ),
         Place(
             "pages/views/speakers.py",
@@ -220,7 +220,7 @@ def choice(name: str, options: Collection[str], default: str) -> str:
         lost([tr("{name} “{asked}” is none of {options}", name=name, asked=asked, options=language.listed(options))])
         put(**{name: None})
         asked = None
-    if opened() or name not in st.session_state:
+    if opened() or st.session_state.get(name) not in options:  # another page may have a parameter of the same name
         st.session_state[name] = asked or default
     return name
 

@@ -18,6 +18,7 @@ _SIDES = {
     "media": "#8c7b6b",  # umber
 }
 _REST = "#7d7f85"
+QUERIES = ("#1f7fbf", "#d55e00", "#00906a", "#b0487a")  # of queries side by side, in their order
 PALE = 0.5  # opacity of a bar that the archive's end leaves unfinished
 
 

@@ -1,39 +1,62 @@
-"""Search: statements by their words and by what they mean, with the reason for each."""
+"""Search: statements by their words and by what they mean, with the reason for each; how often, when and by whom."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import asking, data, frame, hits, links, warming
+from pages.parts import (
+    asking,
+    by_whom,
+    data,
+    finding,
+    frame,
+    hit_counts,
+    hit_list,
+    hits,
+    links,
+    side_by_side,
+)
 from pages.parts.language import told, tr
 
-shown = data.current()
 frame.heading(
     tr("Search"),
     tr("Ask in your own words; put an exact phrase in quotation marks; narrow with speaker:, after: …"),
 )
 query, mode = asking.ask()
-asking.language()
+queries = list(dict.fromkeys([*([query] if query else []), *side_by_side.further_queries()]))
+with st.container(horizontal=True):
+    asking.language()
+    if query:
+        side_by_side.add_button()
 
-if (like := links.get("like")) is not None and not query:
-    if like in shown.statements.index:
+if (like := links.get("like")) is not None and not queries:
+    if like in data.current().places:
         hits.close_to(like)
     else:
         links.lost([tr("statement “{asked}” is not in this release", asked=like)])
         links.put(like=None)
-elif data.selected().empty:
+elif not len(data.picked()):
     frame.nothing_matches()
-elif not query:
+elif not queries:
     asking.suggestions()
 else:
-    found = hits.find(query, mode)
-    asking.understood(found)
-    if mode != "words" and shown.release.manifest.dimensions and warming.encoder() is None:
+    every = [finding.find(each, mode) for each in queries]
+    found = every[0]
+    for each in every:
+        asking.understood(each.understood)
+    if finding.waits_for_meaning(mode):
         hits.without_meaning()
-    if not found:
+    if len(queries) > 1:
+        side_by_side.draw(queries, every, mode)
+        by_whom.draw(queries, every, mode)
+        st.subheader(tr("Statements for the first query"), anchor=False)
+    elif len(found.places):
+        st.markdown(hit_counts.summary(found))
+        hit_counts.along_time(found, queries[0], mode)
+        hit_counts.narrowing(found, queries[0], mode)
+        by_whom.draw(queries, every, mode)
+    if not len(found.ranking.rows):
         advice = tr("Try other words, search by meaning, or widen the filters.")
         st.info(told(found.note) if found.note else advice, title=tr("Nothing found"))
     else:
-        if found.note:
-            st.caption(told(found.note))
-        hits.draw(found, found.understood.query.asked if found.understood else query)
+        hit_list.draw(found)

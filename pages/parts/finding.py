@@ -1,0 +1,41 @@
+"""What the queries of the Search page find: computed once for each release, filters and query, then shared."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.queries.every_match import EveryMatch, every_match
+from analysis.queries.ranking import Mode
+from pages.parts import data, warming
+from pages.parts.language import told, tr
+
+
+def find(query: str, mode: Mode) -> EveryMatch:
+    """All that a query finds among what the filters keep; by words alone while there is no encoder."""
+    try:
+        return _find(*_key(), query, mode, _by_meaning())
+    except ValueError as mismatch:
+        st.warning(tr("{sentence}.", sentence=told(mismatch)), title=tr("Search goes by words alone"))
+        return _find(*_key(), query, "words", False)
+
+
+def waits_for_meaning(mode: Mode) -> bool:
+    """True where meaning was asked for, the release has it, and there is no encoder: not yet, or not at all."""
+    return mode != "words" and bool(data.current().release.manifest.dimensions) and warming.encoder() is None
+
+
+def _by_meaning() -> bool:
+    return bool(data.current().release.manifest.dimensions) and warming.encoder() is not None
+
+
+def _key() -> tuple[str, int, str]:
+    return data.folder(), data.current().release.number, repr(data.selection())
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _find(folder: str, number: int, selection: str, query: str, mode: Mode, by_meaning: bool) -> EveryMatch:
+    shown = data.shown(folder, number)
+    encoder = warming.encoder() if by_meaning else None
+    if not by_meaning and shown.release.manifest.dimensions:
+        mode = "words"  # the page says why
+    return every_match(shown.release, query, data.picked().places, encoder=encoder, mode=mode, names=shown.vocabulary)

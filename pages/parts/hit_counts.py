@@ -1,0 +1,182 @@
+"""What a query finds, counted: along time, and by side, speaker and year, to narrow by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import streamlit as st
+
+from analysis.queries import timeline
+from analysis.queries.every_match import EveryMatch
+from analysis.queries.match_counts import PeriodCounts, by_period, by_value, by_year
+from analysis.queries.period_counts import PeriodCounter
+from analysis.queries.selection import FACETS
+from pages.parts import charts, data, filters, hit_charts, links, tables, text, warming
+from pages.parts.charts import Chart
+from pages.parts.lane_charts import lane_name
+from pages.parts.language import mark, number, told, tr, trn
+
+_FACETS = {"side": (mark("By side"), 6), "speaker": (mark("By speaker"), 8)}  # with the most values shown
+_MOST_YEARS = 30
+_YEARS = "narrow years"
+_BARS = "hit_bars"
+
+
+def ticks() -> int:
+    """How many periods a chart has room to name."""
+    return 6 if charts.is_phone() else 14
+
+
+def key_of(query: str, *more: object) -> tuple[object, ...]:
+    """What figures of a query are kept under: it finds other things once there is an encoder."""
+    return ("search", query, warming.encoder() is not None, ticks(), *more)
+
+
+def summary(found: EveryMatch) -> str:
+    """How many statements a query finds, of how many, and in what way; Markdown."""
+    kept, every = number(len(found.places)), number(len(data.picked()))
+    if found.by == "filters":
+        return tr("**{found} of {every}** statements pass the query’s filters", found=kept, every=every)
+    if found.by == "exact":
+        return tr("**{found} of {every}** statements say it", found=kept, every=every)
+    if found.by == "words":
+        return tr("**{found} of {every}** statements hold these words, or most of them", found=kept, every=every)
+    if found.by == "meaning":
+        return tr("**{found} of {every}** statements are close in meaning", found=kept, every=every)
+    return tr(
+        "**{found} of {every}** statements: {saying} hold these words, or most of them; {close} are close in meaning",
+        found=kept,
+        every=every,
+        saying=number(found.saying),
+        close=number(len(found.places) - found.saying),
+    )
+
+
+def along_time(found: EveryMatch, query: str, mode: str) -> None:
+    """Draw a bar a period, which narrows the dates when clicked, and the counts behind."""
+    picked, statements = data.picked(), data.current().release.statements
+
+    def make() -> tuple[Chart, PeriodCounts, list[list[object]]]:
+        counted = by_period(statements, picked.places, [found.places])
+        mask = np.zeros(len(statements), dtype=bool)
+        mask[found.places] = True
+        months = _counter(data.folder(), data.current().release.number).count(mask)
+        lanes = months.lanes(5)
+        names = [lane_name(lane, data.current().side_names) for lane in lanes]
+        bars = months.bars(lanes, counted.unit)
+        cut = timeline.unfinished(data.current().last_day, counted.unit)
+        name_of = dict(zip([lane.lane for lane in lanes], names, strict=True))
+        ordered = bars.sort_values(["since", "lane"], kind="stable")
+        rows: list[list[object]] = [
+            [period, name_of[lane], int(count)]
+            for period, lane, count in zip(ordered["period"], ordered["lane"], ordered["count"], strict=True)
+        ]
+        return hit_charts.by_side(bars, lanes, names, counted, ticks(), cut), counted, rows
+
+    chart, counted, rows = picked.keep(key_of(query, mode, "along time"), make)
+    if not counted.periods:
+        st.caption(tr("None of them has a day, so nothing can be drawn along time."))
+        return
+    st.plotly_chart(
+        chart.figure,
+        key=_BARS,
+        alt=chart.summary,
+        config=charts.config(),
+        on_select=_clicked,
+        selection_mode="points",
+    )
+    notes = [tr("Click a bar to narrow the dates to it"), *unfinished_note(counted)]
+    if counted.undated[0]:
+        left = counted.undated[0]
+        notes.append(trn("not drawn: {count} undated statement", "not drawn: {count} undated statements", left))
+    st.caption(" · ".join(notes))
+    with st.expander(tr("The chart’s numbers"), on_change="rerun", key="hit_numbers") as opened:
+        if opened.open:
+            tables.table(
+                tr("What was found, by period and side"),
+                [tr("Period"), tr("Side"), tr("Statements")],
+                rows,
+                numbers=[tr("Statements")],
+                tight=[tr("Period")],
+            )
+
+
+def unfinished_note(counted: PeriodCounts) -> list[str]:
+    """That a chart's last period is unfinished, where it is."""
+    last = data.current().last_day
+    cut = timeline.unfinished(last, counted.unit)
+    if last is None or cut not in counted.periods:
+        return []
+    return [tr("paler: {period} is unfinished, the archive ends on {day}", period=cut, day=last)]
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _counter(folder: str, number: int) -> PeriodCounter:
+    return PeriodCounter(data.shown(folder, number).release.statements)
+
+
+def narrowing(found: EveryMatch, query: str, mode: str) -> None:
+    """Draw sides, speakers and years of what was found, with their counts; a click asks the filters for one."""
+    statements, asked = data.current().release.statements, data.selection()
+    for facet, (label, most) in _FACETS.items():
+        if asked.asked(facet):
+            continue  # it has its chip
+        counts = data.picked().keep(
+            key_of(query, mode, facet), lambda facet=facet: by_value(statements, FACETS[facet], found.places)
+        )
+        known = data.current().known[facet]
+        names = {value: told(known[value].name) for value in list(counts)[:most] if value in known}
+        _pills(tr(label), f"narrow {facet}", names, counts, len(counts) - len(names))
+    years = data.picked().keep(key_of(query, mode, "years"), lambda: by_year(statements, found.places))
+    by_name = {str(year): count for year, count in sorted(years.items(), reverse=True)[:_MOST_YEARS]}
+    _pills(tr("By year"), _YEARS, {name: name for name in by_name}, by_name, len(years) - len(by_name))
+
+
+def _pills(label: str, key: str, names: Mapping[str, str], counts: Mapping[str, int], more: int) -> None:
+    if len(names) < 2:
+        return
+    st.session_state[key] = None
+    st.pills(
+        label + (" " + trn("(the fullest; {count} more)", "(the fullest; {count} more)", more) if more > 0 else ""),
+        list(names),
+        format_func=lambda value: (
+            f"{text.markdown(text.shortened(names[value], 40))} · {number(counts[value])}" if value in names else value
+        ),
+        key=key,
+        on_change=_narrow,
+        args=(key,),
+    )
+
+
+def _narrow(key: str) -> None:
+    """Ask the filters for the value that was clicked; a callback."""
+    value = st.session_state[key]
+    if value is None:
+        return
+    if key == _YEARS:
+        _within(date(int(value), 1, 1), date(int(value), 12, 31))
+    else:
+        filters.ask(data.selection().asking(key.removeprefix("narrow "), [str(value)]))
+    links.put(page=None)
+
+
+def _clicked() -> None:
+    """Ask the filters for the days of the bar that was clicked; a callback."""
+    points = st.session_state[_BARS]["selection"]["points"]
+    if points:
+        _within(*timeline.period_days(str(points[0]["x"])))
+        links.put(page=None)
+
+
+def _within(since: date, until: date) -> None:
+    asked = data.selection()
+    filters.ask(
+        replace(
+            asked,
+            since=max(since, asked.since) if asked.since else since,
+            until=min(until, asked.until) if asked.until else until,
+        )
+    )

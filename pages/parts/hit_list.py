@@ -1,0 +1,77 @@
+"""The statements that a query finds, a page at a time, by relevance or by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.queries.every_match import EveryMatch, Sort
+from analysis.queries.search import Hit
+from pages.parts import data, hits, links
+from pages.parts.language import mark, told, tr, trn
+
+_SORTS: dict[str, str] = {
+    "relevance": mark("Relevance"),
+    "newest": mark("Newest first"),
+    "oldest": mark("Oldest first"),
+}
+_PER_PAGE = 10
+
+
+def draw(found: EveryMatch) -> None:
+    """Draw the statements; those that come next besides where the reader asks for them, or where none is found."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        sort = _choose_sort(found)
+        further = _with_further(found)
+    if not len(found.places):
+        st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest."))
+    elif found.note:
+        st.caption(told(found.note))
+    order = found.ordered(data.current().release.statements, sort, further=further)
+    body = st.container()
+    number = links.page_number(-(-len(order) // _PER_PAGE))
+    page = order[(number - 1) * _PER_PAGE : number * _PER_PAGE]
+    with body:
+        _cards(found.hits(data.current().release, page.tolist()), found)
+
+
+def _cards(page: Sequence[Hit], found: EveryMatch) -> None:
+    hits.cards(page, "" if found.by == "filters" else found.understood.query.asked)
+
+
+def _choose_sort(found: EveryMatch) -> Sort:
+    """Filters alone rank nothing: then the newest come first."""
+    options = [name for name in _SORTS if name != "relevance" or found.by != "filters"]
+    picked = st.segmented_control(
+        tr("Order"),
+        options,
+        key=links.choice("sort", options, options[0]),
+        required=True,
+        format_func=lambda option: tr(_SORTS[option]),
+        on_change=links.put,
+        kwargs={"page": None},
+    )
+    links.keep("sort", picked, options[0])
+    return picked or options[0]  # type: ignore[return-value]
+
+
+def _with_further(found: EveryMatch) -> bool:
+    """Draw the choice to see what comes next too, where there is any; what was chosen. Where nothing is found: yes."""
+    if links.opened() or "far" not in st.session_state:
+        asked = links.get("far")
+        if asked not in (None, "on"):
+            links.lost([tr("far “{asked}” is not on", asked=asked)])
+        st.session_state["far"] = asked == "on"
+    if not found.further or not len(found.places):
+        return bool(found.further)
+    label = trn("Also the {count} that comes next", "Also the {count} that come next", found.further)
+    chosen = st.toggle(
+        label,
+        key="far",
+        help=tr("Statements that are only related, or that hold few of the words. They are not counted above."),
+        on_change=links.put,
+        kwargs={"page": None},
+    )
+    links.keep("far", "on" if chosen else None)
+    return chosen

@@ -1,0 +1,133 @@
+"""Several queries beside each other in one chart: which are asked, and how often each is said along time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.queries import timeline
+from analysis.queries.every_match import EveryMatch
+from analysis.queries.match_counts import PeriodCounts, Unit, by_period
+from pages.parts import charts, data, hit_charts, hit_counts, links, tables, text
+from pages.parts.charts import Chart
+from pages.parts.language import mark, number, tr
+
+OTHERS = ("q2", "q3", "q4")
+_HEIGHTS = {"share": mark("Share of the period’s statements"), "number": mark("Number of statements")}
+_BOXES = "query_boxes"  # how many further boxes the reader asked for
+
+
+def further_queries() -> list[str]:
+    """Draw the boxes for queries to compare with; what they ask, without empty ones."""
+    for name in OTHERS:
+        if links.opened() or name not in st.session_state:
+            st.session_state[name] = links.get(name) or ""
+    if links.opened():
+        st.session_state[_BOXES] = 0
+    asked = [at for at, name in enumerate(OTHERS, 1) if st.session_state[name]]
+    boxes = max([st.session_state.setdefault(_BOXES, 0), *asked])
+    if boxes:
+        for name, place in zip(OTHERS[:boxes], st.columns(boxes), strict=True):
+            with place:
+                written = st.text_input(
+                    tr("Compare with"),
+                    key=name,
+                    type="search",
+                    max_chars=500,
+                    icon=":material/stacked_bar_chart:",
+                    placeholder=tr("Another query"),
+                    on_change=_changed,
+                )
+            links.keep(name, (written or "").strip())
+    return [query for name in OTHERS if (query := links.get(name))]
+
+
+def add_button() -> None:
+    """Draw the button that offers one more query to compare with."""
+    boxes = max([st.session_state.get(_BOXES, 0), *(at for at, name in enumerate(OTHERS, 1) if links.get(name))])
+    if boxes < len(OTHERS):
+        st.button(
+            tr("Compare with another query"),
+            icon=":material/add_chart:",
+            on_click=_more,
+            args=(boxes + 1,),
+            key="add_query",
+        )
+
+
+def _more(boxes: int) -> None:
+    st.session_state[_BOXES] = boxes
+
+
+def _changed() -> None:
+    """Start from what the queries come to; a callback. An emptied box stays until the page is opened anew."""
+    links.put(page=None)
+    filled = [at for at, name in enumerate(OTHERS, 1) if st.session_state.get(name)]
+    st.session_state[_BOXES] = max([st.session_state.get(_BOXES, 0), *filled])
+
+
+def draw(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
+    """Draw the chart of all queries, what each finds, and the numbers behind."""
+    share = _choose_heights()
+    for query, found in zip(queries, every, strict=True):
+        st.markdown(tr("“{query}”: {summary}", query=text.markdown(query), summary=hit_counts.summary(found)))
+
+    def make() -> tuple[Chart, PeriodCounts]:
+        statements, picked = data.current().release.statements, data.picked()
+        counted = by_period(statements, picked.places, [found.places for found in every])
+        cut = timeline.unfinished(data.current().last_day, counted.unit)
+        return hit_charts.side_by_side(counted, queries, hit_counts.ticks(), cut, share=share), counted
+
+    key = hit_counts.key_of(repr(tuple(queries)), mode, share, "side by side")
+    chart, counted = data.picked().keep(key, make)
+    if not counted.periods:
+        st.caption(tr("None of them has a day, so nothing can be drawn along time."))
+        return
+    st.plotly_chart(chart.figure, key="queries", alt=chart.summary, config=charts.config())
+    st.caption(" · ".join([_meaning(counted.unit, share=share), *hit_counts.unfinished_note(counted)]))
+    with st.expander(tr("The chart’s numbers"), on_change="rerun", key="query_numbers") as opened:
+        if opened.open:
+            _numbers(queries, counted)
+
+
+def _choose_heights() -> bool:
+    picked = st.segmented_control(
+        tr("A bar’s height"),
+        list(_HEIGHTS),
+        key=links.choice("count", list(_HEIGHTS), "share"),
+        required=True,
+        format_func=lambda option: tr(_HEIGHTS[option]),
+        wrap=True,
+        help=tr("The archive holds more of some years than of others; shares can be compared."),
+    )
+    links.keep("count", picked, "share")
+    return picked != "number"
+
+
+def _meaning(unit: Unit, *, share: bool) -> str:
+    if not share:
+        return tr("How many dated statements each query finds")
+    return tr("Of all dated statements of the period that the filters on the left keep")
+
+
+def _numbers(queries: Sequence[str], counted: PeriodCounts) -> None:
+    names = [text.shortened(query, 60) for query in queries]
+    shares = [counted.shares(at) for at in range(len(queries))]
+    rows: list[list[object]] = []
+    for period, name in enumerate(counted.periods):
+        cells = [
+            tr("{count} ({share} %)", count=number(counts[period]), share=f"{share[period]:.1f}")
+            for counts, share in zip(counted.counts, shares, strict=True)
+        ]
+        rows.append([name, *cells, counted.of[period]])
+    if any(counted.undated):
+        rows.append([tr("Undated"), *map(number, counted.undated), ""])
+    every = tr("All statements")
+    tables.table(
+        tr("Statements by period and query"),
+        [tr("Period"), *names, every],
+        rows,
+        numbers=[*names, every],
+        tight=[tr("Period")],
+    )
