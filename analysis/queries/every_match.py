@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,7 @@ from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Understood, Vocabulary, vocabulary
 from analysis.queries.ranking import DECIMALS, Mode, Ranking, close_from, names_nothing, rank
 from analysis.queries.search import HELD, Hit, hits_at, kept_rows, mode_at_hand
-from analysis.wording import forms
+from analysis.wording import forms, words
 
 By = Literal["nothing", "filters", "exact", "words", "meaning", "both"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -63,18 +63,34 @@ class EveryMatch:
         """
         shown = np.arange(len(self.is_match)) if further else np.flatnonzero(self.is_match)
         if sort == "relevance":
-            return np.asarray(shown[np.argsort(-np.round(self.ranking.scores[shown], DECIMALS), kind="stable")])
+            return self._best_first(shown)
         days = days_of(statements)[self.ranking.rows[shown]]
         past = days.astype(np.int64) * (-1 if sort == "newest" else 1)
         past[np.isnat(days)] = np.iinfo(np.int64).max
         return np.asarray(shown[np.argsort(past, kind="stable")])
+
+    def next_best(self) -> np.ndarray:
+        """Places in ``ranking`` of what it does not find but that comes nearest, best first."""
+        return self._best_first(np.flatnonzero(~self.is_match))
+
+    def _best_first(self, places: np.ndarray) -> np.ndarray:
+        scores = self.ranking.scores[places].astype(np.float64)
+        return np.asarray(places[np.argsort(-np.round(scores, DECIMALS), kind="stable")])
 
     def hits(self, release: Searchable, places: Sequence[int]) -> list[Hit]:
         """What stands at ``places`` of the ranking, each with why it was found."""
         if self.by == "filters":
             ids = release.statements["statement_id"].iloc[self.ranking.rows[np.asarray(places, dtype=np.intp)]]
             return [Hit(str(statement_id), 0.0, "filters") for statement_id in ids]
-        return hits_at(release, self.ranking, forms(self.understood.query.asked), places)
+        hits = hits_at(release, self.ranking, forms(self.understood.query.asked), places)
+        phrases = [forms(term.text) for clause in self.understood.query.clauses for term in clause if term.exact]
+        if not phrases:
+            return hits
+        texts = release.statements["text"].iloc[self.ranking.rows[np.asarray(places, dtype=np.intp)]]
+        return [
+            replace(hit, matched=(*_printed(str(text), phrases), *hit.matched))
+            for hit, text in zip(hits, texts, strict=True)
+        ]
 
 
 def every_match(
@@ -124,6 +140,18 @@ def every_match(
             is_match |= ranking.closeness >= close_from(release)
     found = _trimmed(ranking, is_match, says)
     return EveryMatch(*found, by, understood, given_up or without or ranking.note)
+
+
+def _printed(text: str, phrases: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The folded ``phrases`` as ``text`` prints them, where it does."""
+    said = list(words(text))
+    found = [
+        text[said[at].start : said[at + len(phrase) - 1].end]
+        for phrase in phrases
+        for at in range(len(said) - len(phrase) + 1)
+        if all(word.form == form for word, form in zip(said[at:], phrase, strict=False))
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _by(query: Query, mode: Mode) -> By:

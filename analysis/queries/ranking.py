@@ -33,8 +33,8 @@ DECIMALS = 6  # of a score: matrix products differ in the last bits with the num
 # From which cosine two texts are called what, by the length of the encoder's vectors: 256 is "base", 384 "small". Not
 # probabilities. Over 768 statements and 60 questions (benchmarks/search_quality.py): with "base", of the 431 rows on
 # point 28 % are very close, 62 % at least close, 87 % at least related, and of all rows 1 %, 8 % and 30 %. With
-# "small", over 20 of these and their 161 rows on point (benchmarks/closeness_words.py): 5, 38 and 72 %, of all rows 0.4,
-# 7 and 24 %; where questions are moved towards what is found first 23, 42 and 70 %, of all rows 1.7, 5 and 20 %.
+# "small", over 20 of these and their 161 rows on point (benchmarks/closeness_words.py): 5, 38 and 72 %, of all rows
+# 0.4, 7 and 24 %; where questions are moved towards what is found first 23, 42 and 70 %, of all 1.7, 5 and 20 %.
 _WORDS = (message("very close"), message("close"), message("related"))
 _TO_A_QUESTION = {256: (0.6, 0.45, 0.3), 384: (0.55, 0.42, 0.3)}
 _TO_A_MOVED_QUESTION = {256: (0.6, 0.45, 0.3), 384: (0.65, 0.6, 0.5)}  # "base" has a guide and moves none

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -98,13 +99,18 @@ def _codes(written: str) -> tables.Html:
 
 
 def understood(read: Understood) -> None:
-    """Draw what the query's filters keep, and what of it could not be used."""
+    """Draw what the query's filters keep."""
     kept = [told(each) for each in chips(read, data.current().vocabulary)]
     if kept:
         tags = "".join(f'<span class="or-tag or-chip">{text.escape(text.shortened(each, 160))}</span>' for each in kept)
         st.html(f'<p class="or-soft" style="margin:0">{tr("Kept: {filters}", filters=tags)}</p>')
-    if read.hints:
-        st.info("  \n".join(text.markdown(told(hint)) for hint in read.hints), icon=":material/lightbulb:")
+
+
+def hints(read: Sequence[Understood]) -> None:
+    """Draw what of the queries could not be used, or was read otherwise than it may be meant."""
+    every = list(dict.fromkeys(told(hint) for each in read for hint in each.hints))
+    if every:
+        st.info("  \n".join(map(text.markdown, every)), icon=":material/lightbulb:")
 
 
 def suggestions() -> None:

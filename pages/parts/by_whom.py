@@ -9,31 +9,39 @@ import streamlit as st
 from analysis.queries.every_match import EveryMatch
 from analysis.queries.match_counts import by_value, years_of_value
 from analysis.queries.selection import FACETS
-from pages.parts import data, hit_counts, links, tables, text
+from pages.parts import data, hit_counts, links, side_by_side, tables, text
 from pages.parts.language import number, told, tr, trn
 
 _MOST = 15  # speakers
 _COLUMN = FACETS["speaker"]
 
 
-def draw(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
-    """Draw the table for those who open it: speakers by year for one query, by query for several."""
-    with st.expander(tr("By whom"), on_change="rerun", key="by_whom") as opened:
+def details(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
+    """Draw who says it and the chart's numbers, for those who open them."""
+    with st.expander(tr("By whom, and the chart’s numbers"), on_change="rerun", key="hit_details") as opened:
         if not opened.open:
             return
-        key = hit_counts.key_of(" ".join(queries), mode, "by whom")
-        head, rows, more = data.picked().keep(
-            key, lambda: _of_one(every[0]) if len(every) == 1 else _of_several(queries, every)
-        )
-        if not rows:
-            st.caption(tr("Nothing was found that somebody could have said."))
-            return
-        numbers = [name for name in head[1:] if name != tr("In which years")]
-        tables.table(tr("Who says it"), head, [[_speaker(row[0]), *row[1:]] for row in rows], numbers=numbers)
-        told = [tr("What several people said together counts for each of them.")]
-        if more:
-            told.append(trn("{count} more speaker is not listed.", "{count} more speakers are not listed.", more))
-        st.caption(" ".join(told))
+        _table(queries, every, mode)
+        if len(queries) > 1:
+            side_by_side.numbers(queries, every, mode)
+        else:
+            hit_counts.numbers(every[0], queries[0], mode)
+
+
+def _table(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
+    """Draw the table: speakers by year for one query, by query for several."""
+    key = hit_counts.key_of(repr(tuple(queries)), mode, "by_whom")
+    head, rows, more = data.picked().keep(
+        key, lambda: _of_one(every[0]) if len(every) == 1 else _of_several(queries, every)
+    )
+    if not rows:
+        return
+    numbers = [name for name in head[1:] if name != tr("In which years")]
+    tables.table(tr("Who says it"), head, [[_speaker(row[0]), *row[1:]] for row in rows], numbers=numbers)
+    told = [tr("What several people said together counts for each of them.")]
+    if more:
+        told.append(trn("{count} more speaker is not listed.", "{count} more speakers are not listed.", more))
+    st.caption(" ".join(told))
 
 
 def _of_one(found: EveryMatch) -> tuple[list[str], list[list[object]], int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analysis.queries.every_match import EveryMatch, every_match
@@ -19,9 +21,10 @@ def find(query: str, mode: Mode) -> EveryMatch:
         return _find(*_key(), query, "words", False)
 
 
-def waits_for_meaning(mode: Mode) -> bool:
-    """True where meaning was asked for, the release has it, and there is no encoder: not yet, or not at all."""
-    return mode != "words" and bool(data.current().release.manifest.dimensions) and warming.encoder() is None
+def waits_for_meaning(mode: Mode, every: Sequence[EveryMatch]) -> bool:
+    """True where meaning would find more, the release has it, and there is no encoder: not yet, or not at all."""
+    would_find = any(found.by == "words" for found in every)
+    return mode != "words" and would_find and bool(data.current().release.manifest.dimensions) and not _by_meaning()
 
 
 def _by_meaning() -> bool:

@@ -33,8 +33,10 @@ def by_side(
             marker=_marker(palette.colour(lane.lane), PATTERNS.get(lane.lane, "\\"), rows["period"], cut),
             hovertemplate=f"{text.escape(name)}, %{{x}}: %{{y}}<extra></extra>",
         )
-    _lay_out(figure, found.periods, ticks, tr("Statements"), "stack", 230)
     of_query = found.counts[0]
+    _lay_out(figure, found.periods, ticks, tr("Statements"), "stack", 230)
+    if max(of_query, default=0) < 5:
+        figure.update_yaxes(dtick=1)
     if not of_query:
         return Chart(figure, tr("No dated statement."))
     top = max(range(len(of_query)), key=lambda at: of_query[at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -21,7 +22,7 @@ from pages.parts.language import mark, number, told, tr, trn
 
 _FACETS = {"side": (mark("By side"), 6), "speaker": (mark("By speaker"), 8)}  # with the most values shown
 _MOST_YEARS = 30
-_YEARS = "narrow years"
+_YEARS = "narrow_years"
 _BARS = "hit_bars"
 
 
@@ -47,7 +48,8 @@ def summary(found: EveryMatch) -> str:
     if found.by == "meaning":
         return tr("**{found} of {every}** statements are close in meaning", found=kept, every=every)
     return tr(
-        "**{found} of {every}** statements: {saying} hold these words, or most of them; {close} are close in meaning",
+        "**{found} of {every}** statements hold these words or are close in meaning: {saying} by their words, "
+        "{close} by meaning alone",
         found=kept,
         every=every,
         saying=number(found.saying),
@@ -55,11 +57,14 @@ def summary(found: EveryMatch) -> str:
     )
 
 
-def along_time(found: EveryMatch, query: str, mode: str) -> None:
-    """Draw a bar a period, which narrows the dates when clicked, and the counts behind."""
+Drawn = tuple[Chart, PeriodCounts, list[list[object]]]
+
+
+def _drawn(found: EveryMatch, query: str, mode: str) -> Drawn:
+    """The chart of what was found, its counts, and the rows of the table behind."""
     picked, statements = data.picked(), data.current().release.statements
 
-    def make() -> tuple[Chart, PeriodCounts, list[list[object]]]:
+    def make() -> Drawn:
         counted = by_period(statements, picked.places, [found.places])
         mask = np.zeros(len(statements), dtype=bool)
         mask[found.places] = True
@@ -76,32 +81,46 @@ def along_time(found: EveryMatch, query: str, mode: str) -> None:
         ]
         return hit_charts.by_side(bars, lanes, names, counted, ticks(), cut), counted, rows
 
-    chart, counted, rows = picked.keep(key_of(query, mode, "along time"), make)
-    if not counted.periods:
-        st.caption(tr("None of them has a day, so nothing can be drawn along time."))
-        return
-    st.plotly_chart(
-        chart.figure,
-        key=_BARS,
-        alt=chart.summary,
-        config=charts.config(),
-        on_select=_clicked,
-        selection_mode="points",
+    return picked.keep(key_of(query, mode, "along_time"), make)
+
+
+def along_time(found: EveryMatch, query: str, mode: str) -> None:
+    """Draw a bar a period, which narrows the dates when clicked; beside it what else narrows."""
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        _narrowing(found, query, mode)
+    with left:
+        chart, counted, _ = _drawn(found, query, mode)
+        if not counted.periods:
+            st.caption(tr("None of them has a day, so nothing can be drawn along time."))
+            return
+        if len(counted.periods) == 1 and len(found.places) == 1:
+            return  # its card says it all
+        st.plotly_chart(
+            chart.figure,
+            key=_BARS,
+            alt=chart.summary,
+            config=charts.config(),
+            on_select=_clicked,
+            selection_mode="points",
+        )
+        notes = [tr("Click a bar to narrow the dates to it"), *unfinished_note(counted)]
+        if counted.undated[0]:
+            undated = counted.undated[0]
+            notes.append(trn("not drawn: {count} undated statement", "not drawn: {count} undated statements", undated))
+        st.caption(" · ".join(notes))
+
+
+def numbers(found: EveryMatch, query: str, mode: str) -> None:
+    """Draw the table behind the chart."""
+    _, _, rows = _drawn(found, query, mode)
+    tables.table(
+        tr("What was found, by period and side"),
+        [tr("Period"), tr("Side"), tr("Statements")],
+        rows,
+        numbers=[tr("Statements")],
+        tight=[tr("Period")],
     )
-    notes = [tr("Click a bar to narrow the dates to it"), *unfinished_note(counted)]
-    if counted.undated[0]:
-        left = counted.undated[0]
-        notes.append(trn("not drawn: {count} undated statement", "not drawn: {count} undated statements", left))
-    st.caption(" · ".join(notes))
-    with st.expander(tr("The chart’s numbers"), on_change="rerun", key="hit_numbers") as opened:
-        if opened.open:
-            tables.table(
-                tr("What was found, by period and side"),
-                [tr("Period"), tr("Side"), tr("Statements")],
-                rows,
-                numbers=[tr("Statements")],
-                tight=[tr("Period")],
-            )
 
 
 def unfinished_note(counted: PeriodCounts) -> list[str]:
@@ -118,18 +137,17 @@ def _counter(folder: str, number: int) -> PeriodCounter:
     return PeriodCounter(data.shown(folder, number).release.statements)
 
 
-def narrowing(found: EveryMatch, query: str, mode: str) -> None:
+def _narrowing(found: EveryMatch, query: str, mode: str) -> None:
     """Draw sides, speakers and years of what was found, with their counts; a click asks the filters for one."""
     statements, asked = data.current().release.statements, data.selection()
     for facet, (label, most) in _FACETS.items():
         if asked.asked(facet):
             continue  # it has its chip
-        counts = data.picked().keep(
-            key_of(query, mode, facet), lambda facet=facet: by_value(statements, FACETS[facet], found.places)
-        )
+        count = partial(by_value, statements, FACETS[facet], found.places)
+        counts = data.picked().keep(key_of(query, mode, facet), count)
         known = data.current().known[facet]
         names = {value: told(known[value].name) for value in list(counts)[:most] if value in known}
-        _pills(tr(label), f"narrow {facet}", names, counts, len(counts) - len(names))
+        _pills(tr(label), f"narrow_{facet}", names, counts, len(counts) - len(names))
     years = data.picked().keep(key_of(query, mode, "years"), lambda: by_year(statements, found.places))
     by_name = {str(year): count for year, count in sorted(years.items(), reverse=True)[:_MOST_YEARS]}
     _pills(tr("By year"), _YEARS, {name: name for name in by_name}, by_name, len(years) - len(by_name))
@@ -153,13 +171,11 @@ def _pills(label: str, key: str, names: Mapping[str, str], counts: Mapping[str, 
 
 def _narrow(key: str) -> None:
     """Ask the filters for the value that was clicked; a callback."""
-    value = st.session_state[key]
-    if value is None:
-        return
-    if key == _YEARS:
+    value, facet = str(st.session_state[key]), key.removeprefix("narrow_")
+    if key == _YEARS and value.isdecimal():
         _within(date(int(value), 1, 1), date(int(value), 12, 31))
-    else:
-        filters.ask(data.selection().asking(key.removeprefix("narrow "), [str(value)]))
+    elif value in data.current().known.get(facet, ()):  # not a label that is no longer drawn
+        filters.ask(data.selection().asking(facet, [value]))
     links.put(page=None)
 
 

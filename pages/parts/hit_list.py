@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+import numpy as np
 import streamlit as st
 
 from analysis.queries.every_match import EveryMatch, Sort
-from analysis.queries.search import Hit
 from pages.parts import data, hits, links
 from pages.parts.language import mark, told, tr, trn
 
@@ -28,15 +26,21 @@ def draw(found: EveryMatch) -> None:
         st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest."))
     elif found.note:
         st.caption(told(found.note))
-    order = found.ordered(data.current().release.statements, sort, further=further)
+    statements = data.current().release.statements
+    order = found.ordered(statements, sort, further=further)
     body = st.container()
     number = links.page_number(-(-len(order) // _PER_PAGE))
-    page = order[(number - 1) * _PER_PAGE : number * _PER_PAGE]
     with body:
-        _cards(found.hits(data.current().release, page.tolist()), found)
+        _cards(found, order[(number - 1) * _PER_PAGE : number * _PER_PAGE])
+        if not further and found.further and len(order) < _PER_PAGE:
+            st.caption(
+                tr("These come next. They are only related, or hold few of the words, and are not counted above:")
+            )
+            _cards(found, found.next_best()[: _PER_PAGE - len(order)])
 
 
-def _cards(page: Sequence[Hit], found: EveryMatch) -> None:
+def _cards(found: EveryMatch, places: np.ndarray) -> None:
+    page = found.hits(data.current().release, places.tolist())
     hits.cards(page, "" if found.by == "filters" else found.understood.query.asked)
 
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from analysis.queries import timeline
 from analysis.queries.every_match import EveryMatch
-from analysis.queries.match_counts import PeriodCounts, Unit, by_period
+from analysis.queries.match_counts import PeriodCounts, by_period
 from pages.parts import charts, data, hit_charts, hit_counts, links, tables, text
 from pages.parts.charts import Chart
-from pages.parts.language import mark, number, tr
+from pages.parts.language import mark, number, tr, trn
 
 OTHERS = ("q2", "q3", "q4")
 _HEIGHTS = {"share": mark("Share of the period’s statements"), "number": mark("Number of statements")}
@@ -67,28 +67,37 @@ def _changed() -> None:
     st.session_state[_BOXES] = max([st.session_state.get(_BOXES, 0), *filled])
 
 
-def draw(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
-    """Draw the chart of all queries, what each finds, and the numbers behind."""
-    share = _choose_heights()
-    for query, found in zip(queries, every, strict=True):
-        st.markdown(tr("“{query}”: {summary}", query=text.markdown(query), summary=hit_counts.summary(found)))
-
+def _drawn(
+    queries: Sequence[str], every: Sequence[EveryMatch], mode: str, *, share: bool
+) -> tuple[Chart, PeriodCounts]:
     def make() -> tuple[Chart, PeriodCounts]:
         statements, picked = data.current().release.statements, data.picked()
         counted = by_period(statements, picked.places, [found.places for found in every])
         cut = timeline.unfinished(data.current().last_day, counted.unit)
         return hit_charts.side_by_side(counted, queries, hit_counts.ticks(), cut, share=share), counted
 
-    key = hit_counts.key_of(repr(tuple(queries)), mode, share, "side by side")
-    chart, counted = data.picked().keep(key, make)
+    return data.picked().keep(hit_counts.key_of(repr(tuple(queries)), mode, share, "side_by_side"), make)
+
+
+def draw(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
+    """Draw what each query finds, and the chart of all."""
+    st.markdown(
+        "  \n".join(
+            tr("{query} — {summary}", query=text.markdown(text.shortened(query, 80)), summary=hit_counts.summary(found))
+            for query, found in zip(queries, every, strict=True)
+        )
+    )
+    share = _choose_heights()
+    chart, counted = _drawn(queries, every, mode, share=share)
     if not counted.periods:
         st.caption(tr("None of them has a day, so nothing can be drawn along time."))
         return
     st.plotly_chart(chart.figure, key="queries", alt=chart.summary, config=charts.config())
-    st.caption(" · ".join([_meaning(counted.unit, share=share), *hit_counts.unfinished_note(counted)]))
-    with st.expander(tr("The chart’s numbers"), on_change="rerun", key="query_numbers") as opened:
-        if opened.open:
-            _numbers(queries, counted)
+    notes = [_meaning(share=share), *hit_counts.unfinished_note(counted)]
+    if any(counted.undated):
+        undated = sum(counted.undated)
+        notes.append(trn("not drawn: {count} undated statement", "not drawn: {count} undated statements", undated))
+    st.caption(" · ".join(notes))
 
 
 def _choose_heights() -> bool:
@@ -105,29 +114,31 @@ def _choose_heights() -> bool:
     return picked != "number"
 
 
-def _meaning(unit: Unit, *, share: bool) -> str:
+def _meaning(*, share: bool) -> str:
     if not share:
         return tr("How many dated statements each query finds")
     return tr("Of all dated statements of the period that the filters on the left keep")
 
 
-def _numbers(queries: Sequence[str], counted: PeriodCounts) -> None:
+def numbers(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None:
+    """Draw the table behind the chart: how many, and what share of the period's statements."""
+    counted = _drawn(queries, every, mode, share=links.get("count") != "number")[1]
     names = [text.shortened(query, 60) for query in queries]
     shares = [counted.shares(at) for at in range(len(queries))]
     rows: list[list[object]] = []
     for period, name in enumerate(counted.periods):
-        cells = [
-            tr("{count} ({share} %)", count=number(counts[period]), share=f"{share[period]:.1f}")
-            for counts, share in zip(counted.counts, shares, strict=True)
-        ]
+        cells = []
+        for counts, share in zip(counted.counts, shares, strict=True):
+            percent = f"{share[period]:.1f}"
+            cells.append(tr("{count} ({share} %)", count=number(counts[period]), share=percent))
         rows.append([name, *cells, counted.of[period]])
     if any(counted.undated):
         rows.append([tr("Undated"), *map(number, counted.undated), ""])
-    every = tr("All statements")
+    of_all = tr("All statements")
     tables.table(
         tr("Statements by period and query"),
-        [tr("Period"), *names, every],
+        [tr("Period"), *names, of_all],
         rows,
-        numbers=[*names, every],
+        numbers=[*names, of_all],
         tight=[tr("Period")],
     )

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import (
-    asking,
-    by_whom,
-    data,
-    finding,
-    frame,
-    hit_counts,
-    hit_list,
-    hits,
-    links,
-    side_by_side,
-)
+from pages.parts import asking, by_whom, data, finding, frame, hit_counts, hit_list, hits, links, side_by_side
 from pages.parts.language import told, tr
 
 frame.heading(
@@ -42,19 +31,20 @@ elif not queries:
 else:
     every = [finding.find(each, mode) for each in queries]
     found = every[0]
-    for each in every:
-        asking.understood(each.understood)
-    if finding.waits_for_meaning(mode):
+    if len(queries) == 1:
+        asking.understood(found.understood)
+    asking.hints([each.understood for each in every])
+    if finding.waits_for_meaning(mode, every):
         hits.without_meaning()
     if len(queries) > 1:
         side_by_side.draw(queries, every, mode)
-        by_whom.draw(queries, every, mode)
-        st.subheader(tr("Statements for the first query"), anchor=False)
     elif len(found.places):
         st.markdown(hit_counts.summary(found))
         hit_counts.along_time(found, queries[0], mode)
-        hit_counts.narrowing(found, queries[0], mode)
-        by_whom.draw(queries, every, mode)
+    if any(len(each.places) for each in every):
+        by_whom.details(queries, every, mode)
+    if len(queries) > 1:
+        st.subheader(tr("Statements for the first query"), anchor=False)
     if not len(found.ranking.rows):
         advice = tr("Try other words, search by meaning, or widen the filters.")
         st.info(told(found.note) if found.note else advice, title=tr("Nothing found"))
