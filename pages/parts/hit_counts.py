@@ -21,7 +21,7 @@ from pages.parts.lane_charts import lane_name
 from pages.parts.language import mark, number, told, tr, trn
 
 _FACETS = {"side": (mark("By side"), 6), "speaker": (mark("By speaker"), 8)}  # with the most values shown
-_MOST_YEARS = 30
+_MOST_YEARS = 12
 _YEARS = "narrow_years"
 _BARS = "hit_bars"
 
@@ -149,7 +149,8 @@ def _narrowing(found: EveryMatch, query: str, mode: str) -> None:
         names = {value: told(known[value].name) for value in list(counts)[:most] if value in known}
         _pills(tr(label), f"narrow_{facet}", names, counts, len(counts) - len(names))
     years = data.picked().keep(key_of(query, mode, "years"), lambda: by_year(statements, found.places))
-    by_name = {str(year): count for year, count in sorted(years.items(), reverse=True)[:_MOST_YEARS]}
+    fullest = sorted(years, key=lambda year: (-years[year], -year))[:_MOST_YEARS]
+    by_name = {str(year): years[year] for year in sorted(fullest, reverse=True)}
     _pills(tr("By year"), _YEARS, {name: name for name in by_name}, by_name, len(years) - len(by_name))
 
 
@@ -164,6 +165,7 @@ def _pills(label: str, key: str, names: Mapping[str, str], counts: Mapping[str, 
             f"{text.markdown(text.shortened(names[value], 40))} · {number(counts[value])}" if value in names else value
         ),
         key=key,
+        wrap=True,
         on_change=_narrow,
         args=(key,),
     )
