@@ -39,7 +39,7 @@ class StandIn:
 
     def __init__(self, release: Release) -> None:
         self._release = release
-        self.fingerprint, self.dimensions = release.manifest.weights, release.manifest.dimensions
+        self.fingerprint, self.dimensions = release.manifest.weights or "", release.manifest.dimensions
 
     def encode(self, texts: Sequence[str], progress: object = None) -> np.ndarray:
         """(n, d) float32, unit rows."""
