@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from analysis.schema import Document, Kind, Quote
@@ -41,13 +41,23 @@ def _are_pieces(first: Quote, second: Quote, document: Document | None) -> bool:
 
 def words_of(pieces: Sequence[Quote]) -> str:
     """The words of one print, an ellipsis where its attribution stood."""
-    return _BETWEEN.join(piece.text for piece in pieces)
+    return joined(piece.text for piece in pieces)
+
+
+def joined(words: Iterable[str]) -> str:
+    """The words of one print, given those of its pieces."""
+    return _BETWEEN.join(words)
 
 
 def kind_of(pieces: Sequence[Quote]) -> Kind:
     """The pieces' kind; mixed where they differ."""
-    kinds = {piece.kind for piece in pieces}
-    return kinds.pop() if len(kinds) == 1 else Kind.MIXED
+    return kind_among(piece.kind for piece in pieces)
+
+
+def kind_among(kinds: Iterable[str]) -> Kind:
+    """The kind of one print, given those of its pieces."""
+    different = {Kind(kind) for kind in kinds}
+    return different.pop() if len(different) == 1 else Kind.MIXED
 
 
 def print_key(document_id: str, cue_start: int | None, quote_id: str) -> tuple[str, int | str]:

@@ -240,7 +240,7 @@ def _tables(made: list[dict[str, Any]], vectors: np.ndarray) -> dict[str, dict[s
             "document_id": document_id, "doc_id": document_id, "source": f"made/{document_id}.txt",
             "url": f"https://example.org/{document_id}", "title": title, "publisher": publisher, "author": None,
             "published_on": printed, "published_on_text": None, "lang": "en", "licence": "CC0", "text": text,
-            "content_hash": document_id, "boilerplate": [], "citations": [],
+            "content_hash": document_id, "boilerplate": [], "questions": [], "citations": [],
         })  # fmt: skip
     return {
         "documents": documents,

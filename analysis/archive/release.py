@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -115,6 +115,19 @@ class Release:
         """The names that a document's text holds, in its order; empty where there are none."""
         return to_frame(self._rows_of("mentions", document_id)).sort_values(["start", "end"], ignore_index=True)
 
+    def quotes_in(self, document_id: str) -> pd.DataFrame:
+        """A document's quotes in the order of its text, without reading others; empty where there are none."""
+        return to_frame(self._rows_of("quotes", document_id)).sort_values(["start", "end"], ignore_index=True)
+
+    def quotes_of(self, statement_id: str) -> pd.DataFrame:
+        """The quotes that print a statement, by document, in the order of its text; empty where there are none."""
+        rows = to_frame(self._rows_of("quotes", statement_id, "statement_id"))
+        return rows.sort_values(["document_id", "start", "end"], ignore_index=True)
+
+    def columns(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Some columns of the table ``name`` as they are stored; not kept."""
+        return read_table(self.table(name), columns)
+
     def vectors(self) -> tuple[list[str], np.ndarray]:
         """Statement ids and their embeddings, (n, d) float32 unit rows in the order of ``statements``.
 
@@ -173,8 +186,9 @@ class Release:
         columns = [column for column in self._columns(name) if column not in (leave_out, EMBEDDING)]
         return self._keep(f"frame {name}", lambda: to_frame(read_table(self.table(name), columns)))
 
-    def _rows_of(self, name: str, document_id: str) -> pa.Table:
-        return read_table(self.table(name), self._columns(name), where=is_one_of("document_id", [document_id]))
+    def _rows_of(self, name: str, identifier: str, column: str = "document_id") -> pa.Table:
+        columns = [each for each in self._columns(name) if each != EMBEDDING]
+        return read_table(self.table(name), columns, where=is_one_of(column, [identifier]))
 
     def _columns(self, name: str) -> list[str]:
         return list(table_schemas(self.manifest.dimensions)[name].names)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.pieces import print_key
+from analysis.pieces import joined, print_key
 from analysis.schema import Citation, Span
 
 
@@ -103,6 +103,14 @@ def other_prints(quotes: pd.DataFrame, asked: str) -> pd.DataFrame:
     return keyed[~keyed["print"].isin(own)].drop_duplicates("print").drop(columns="print")
 
 
+def whole_prints(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Of one document's ``quotes``, in the order of its text, the first piece of each print, with the words of all."""
+    keyed = quotes.assign(print=_prints(quotes))
+    same = ["statement_id", "print"]
+    words = keyed.groupby(same, sort=False, dropna=False)["text"].transform(joined)
+    return keyed.assign(text=words).drop_duplicates(same).drop(columns="print")
+
+
 def _prints(quotes: pd.DataFrame) -> pd.Series[Any]:
     """What is the same for the pieces of one print: see ``analysis.pieces.print_key``."""
     keys = [
@@ -123,17 +131,3 @@ def numbered(citations: Sequence[Citation]) -> tuple[list[int], list[Citation]]:
             listed.append(citation)
         numbers.append(sources[key])
     return numbers, listed
-
-
-def shelf(documents: pd.DataFrame, statements: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """The documents that print any of ``statements``, newest first, undated ones last.
-
-    Columns: document_id, title, publisher, published_on, quotes (its quotes that print one of ``statements``), url.
-    """
-    wanted = quotes[quotes["statement_id"].isin(statements["statement_id"])]
-    counts = wanted.groupby("document_id").size().rename("quotes")
-    table = documents.merge(counts, left_on="document_id", right_index=True, how="inner")
-    table = table.sort_values("document_id", kind="stable").sort_values(
-        "published_on", ascending=False, na_position="last", kind="stable"
-    )
-    return table[["document_id", "title", "publisher", "published_on", "quotes", "url"]].reset_index(drop=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from analysis.queries.dates import as_day
+from analysis.queries.codes import coded, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,15 @@ class Uses:
     last_on: date | None
 
 
-def uses(statements: pd.DataFrame) -> Mapping[str, Uses]:
-    """Every formula that ``statements`` use, by its identifier."""
-    each = statements[["statement_id", "said_on", "formulas"]].explode("formulas").dropna(subset=["formulas"])
-    each = each.sort_values(["said_on", "statement_id"], na_position="last", kind="stable")
-    found: dict[str, Uses] = {}
-    for formula, rows in each.groupby("formulas", sort=True):
-        first_on = as_day(rows["said_on"].iloc[0])
-        first_id = str(rows["statement_id"].iloc[0]) if first_on else None
-        found[str(formula)] = Uses(len(rows), first_id, first_on, as_day(rows["said_on"].max()))
-    return found
+def uses_of(statements: pd.DataFrame, formula_id: str) -> Uses:
+    """One formula's uses in a release's table: some milliseconds for 100,000 statements."""
+    codes, lists = coded(statements, "formulas")
+    has = np.fromiter((formula_id in formulas for formulas in lists), dtype=bool, count=len(lists))
+    places = np.flatnonzero(has[codes]) if len(lists) else np.zeros(0, dtype=np.intp)
+    days = days_of(statements)[places]
+    dated = days[~np.isnat(days)]
+    if not len(dated):
+        return Uses(len(places), None, None, None)
+    first = places[days == dated.min()]
+    first_id = min(map(str, statements["statement_id"].iloc[first]))
+    return Uses(len(places), first_id, dated.min().item(), dated.max().item())

@@ -31,8 +31,8 @@ def figures(picked: Picked) -> None:
         ),
         (
             tr("Texts"),
-            number(len(data.selected_documents())),
-            tr("of {every} read", every=number(len(shown.release.documents))),
+            number(int((data.document_counts() > 0).sum())),
+            tr("of {every} read", every=number(len(shown.shelf))),
         ),
         (
             tr("Said"),
@@ -74,7 +74,7 @@ def _sentences(picked: Picked) -> list[str]:
                 share=share(found.once, every),
             )
         )
-    if set(data.current().release.documents["lang"]) == {"en"}:
+    if data.current().shelf.languages() == {"en"}:
         told.append(
             tr("All texts are in English: what was said in Chinese, Russian or another language is a translation.")
         )

@@ -17,12 +17,12 @@ from analysis.archive import ArchiveError, Release, open_release, releases
 from analysis.formulas import Formula, Formulas
 from analysis.queries.codes import days_of
 from analysis.queries.dates import as_day
-from analysis.queries.documents import shelf
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facet, Facets, FacetTable, load_side_names, side_name
-from analysis.queries.formula_uses import Uses, uses
+from analysis.queries.formula_uses import Uses, uses_of
 from analysis.queries.query_values import Vocabulary
 from analysis.queries.selection import Selection
+from analysis.queries.shelf import COLUMNS, PAIRS, Shelf
 from analysis.schema import Document
 from analysis.settings import Settings
 from pages.parts.language import told, tr
@@ -96,30 +96,21 @@ class Shown:
         return there
 
     @cached_property
-    def quotes_by_document(self) -> dict[str, pd.DataFrame]:
-        """Each document's quotes in the order of its text."""
-        ordered = self.release.quotes.sort_values(["document_id", "start", "end"], kind="stable")
-        return {str(key): rows for key, rows in ordered.groupby("document_id", sort=False)}
+    def shelf(self) -> Shelf:
+        """The documents, and which statements each prints, laid out for listing and counting."""
+        documents = self.release.columns("documents", COLUMNS)
+        return Shelf(self.places, documents, self.release.columns("quotes", PAIRS))
 
-    @cached_property
-    def quotes_by_statement(self) -> dict[str, pd.DataFrame]:
-        """Each statement's prints, in the order of the quotes table."""
-        return {str(key): rows for key, rows in self.release.quotes.groupby("statement_id", sort=False)}
-
-    @cached_property
-    def documents(self) -> dict[str, Row]:
-        """Each document's metadata by its identifier."""
-        rows = self.release.documents.to_dict("records")
-        return {str(row["document_id"]): {str(name): value for name, value in row.items()} for row in rows}
-
-    @cached_property
-    def formula_uses(self) -> Mapping[str, Uses]:
-        """How often each formula is used in the whole release, and when first and last."""
-        return uses(self.statements)
+    def formula_uses(self, formula_id: str) -> Uses:
+        """How often a formula is used in the whole release, and when first and last."""
+        return uses_of(self.release.statements, formula_id)
 
     def statement(self, statement_id: str) -> Row:
         """One statement's values. Raises KeyError when this release has none of that identifier."""
-        return {str(name): value for name, value in self.statements.loc[statement_id].items()}
+        place = int(self.places.get_indexer(pd.Index([statement_id]))[0])
+        if place < 0:
+            raise KeyError(statement_id)
+        return rows(self.release.statements.iloc[[place]])[0]
 
     def entity(self, entity_id: str) -> Row | None:
         """One entity's values; None when the release does not list it."""
@@ -133,7 +124,9 @@ class Shown:
 
 def rows(statements: pd.DataFrame) -> list[Row]:
     """Each row of a frame by column name."""
-    return [{str(name): value for name, value in row.items()} for row in statements.to_dict("records")]
+    names = [str(name) for name in statements.columns]
+    columns = [statements.iloc[:, at].tolist() for at in range(len(names))]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def rows_at(places: Sequence[int] | np.ndarray) -> list[Row]:
@@ -178,12 +171,6 @@ def _facets(folder: str, number: int, _selection: Selection, key: str) -> Facets
     return shown(folder, number).facet_table.count(_selection)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _shelf(folder: str, number: int, _statements: pd.DataFrame, key: str) -> pd.DataFrame:
-    release = shown(folder, number).release
-    return shelf(release.documents, _statements, release.quotes)
-
-
 @st.cache_data(ttl=60, show_spinner=False)
 def events() -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events that timelines mark, and what was wrong with their file."""
@@ -197,6 +184,16 @@ def document(folder: str, number: int, document_id: str) -> Document | None:
         return shown(folder, number).release.document(document_id)
     except KeyError:
         return None
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _quotes_in(folder: str, number: int, document_id: str) -> pd.DataFrame:
+    return shown(folder, number).release.quotes_in(document_id)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _quotes_of(folder: str, number: int, statement_id: str) -> pd.DataFrame:
+    return shown(folder, number).release.quotes_of(statement_id)
 
 
 def folder() -> str:
@@ -237,9 +234,25 @@ def holds(statement_id: str) -> bool:
     return bool(places[0] >= 0) and picked().holds(int(places[0]))
 
 
-def selected_documents() -> pd.DataFrame:
-    """The documents that print what the filters keep."""
-    return _shelf(folder(), st.session_state["release"], selected(), repr(selection()))
+def document_counts() -> np.ndarray:
+    """How many statements that the filters keep each document of the shelf prints."""
+    kept, shelf = picked(), current().shelf
+    return kept.keep("document_counts", lambda: shelf.counts(kept.places))
+
+
+def quotes_in(document_id: str) -> pd.DataFrame:
+    """A document's quotes in the order of its text; shared between sessions, so never changed."""
+    return _quotes_in(folder(), st.session_state["release"], document_id)
+
+
+def quotes_of(statement_id: str) -> pd.DataFrame:
+    """The quotes that print a statement; shared between sessions, so never changed."""
+    return _quotes_of(folder(), st.session_state["release"], statement_id)
+
+
+def read(document_id: str) -> Document | None:
+    """A document of this session's release with its text; None where it cannot be read."""
+    return document(folder(), st.session_state["release"], document_id)
 
 
 def choose_release(asked: str | None) -> int | None:

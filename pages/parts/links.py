@@ -88,7 +88,7 @@ PLACES = {
             mark("Document"),
             ":material/description:",
             mark("A text with everything that is quoted in it"),
-            ("document", "quote", "page"),
+            ("document", "quote", "title", "sort", "page"),
         ),
         Place(
             "pages/views/statement.py",

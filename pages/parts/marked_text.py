@@ -55,6 +55,11 @@ def marked(found: Document, quotes: pd.DataFrame, asked: str | None, window: Spa
     return f'<div class="or-doc" lang="{text.escape(found.lang)}">{before}{drawn}{after}</div>'
 
 
+def anchor_of(quote_id: str) -> str:
+    """Where a quotation begins within its text's HTML, for links in the same page."""
+    return f"at-{quote_id}"
+
+
 def footnotes(found: Document, window: Span | None = None) -> str:
     """The sources that the text, or its part in ``window``, cites, by their numbers; empty where it cites none."""
     numbers, sources = numbered(found.citations)
@@ -85,10 +90,12 @@ def _piece(
     if piece.quote_ids:
         quote_id = next((each for each in piece.quote_ids if each in lit), piece.quote_ids[-1])
         quote = quotes[str(quote_id)]
-        label = "" if quote_id in begun else _label(document_id, quote)
+        begins = quote_id not in begun
+        label = _label(document_id, quote) if begins else ""
+        place = f' id="{text.escape(anchor_of(str(quote_id)))}"' if begins else ""
         begun.add(str(quote_id))
         look = "or-q or-asked" if quote_id in lit else "or-q"
-        shown = f'<mark class="{look}" style="--side:{palette.colour(quote["side"])}">{label}{shown}</mark>'
+        shown = f'<mark class="{look}"{place} style="--side:{palette.colour(quote["side"])}">{label}{shown}</mark>'
     elif piece.is_question:
         told = text.escape(tr("A question put to the speaker: no statement"))
         shown = f'<span class="or-put" title="{told}">{shown}</span>'

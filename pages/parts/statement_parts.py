@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import streamlit as st
 
 from analysis.messages import all_of
 from analysis.queries.dates import as_day, basis_in_words, confidence_in_words
-from analysis.queries.documents import around, other_prints, same_print
 from analysis.queries.similar import similar
 from analysis.queries.speakers import on_day
-from analysis.schema import Span
-from pages.parts import coverage, data, frame, language, links, marked_text, palette, statement_card, text
+from pages.parts import coverage, data, frame, language, links, palette, statement_card, statement_prints, text
 from pages.parts.language import number, told, tr, trn
 
-_MOST_PRINTS = 6
 _NEAR = 5
+_LONG = 500  # characters from which on what is known of the words goes before them
 _SAME_DAY = 8
+_LISTED = 200  # statements of a day, put in order by speaker
 
 
 def none_chosen() -> None:
@@ -42,14 +44,18 @@ def heading(statement: data.Row) -> None:
         st.caption(tr("This statement is outside the filters; the link that brought you here asked for it."))
 
 
-def words(statement: data.Row) -> None:
-    """Draw the words and the facts about them."""
+def words(statement: data.Row, prints: Sequence[statement_prints.Print]) -> None:
+    """Draw the words, whether they are the speaker's own, and the facts about them."""
     side = text.known(statement["side"])
+    is_long = len(str(statement["text"])) > _LONG
+    if is_long:
+        statement_prints.answer(statement, prints)
     st.html(
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
-        f'<p class="or-words or-large">{statement_card.quoted(statement)}</p></article>'
-        f'<dl class="or-facts">{"".join(_fact(name, value) for name, value in _facts(statement) if value)}</dl>'
+        f'<p class="or-words{"" if is_long else " or-large"}">{statement_card.quoted(statement)}</p></article>'
     )
+    statement_prints.answer(statement, prints)
+    st.html(f'<dl class="or-facts">{"".join(_fact(name, value) for name, value in _facts(statement) if value)}</dl>')
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         statement_card.ways(statement, own_page=False)
 
@@ -66,7 +72,8 @@ def _facts(statement: data.Row) -> list[tuple[str, str]]:
     basis = basis_in_words(str(statement["said_on_basis"]), text.known(statement["said_on_text"]))
     kind, explained = statement_card.kind_in_words(statement)
     return [
-        (tr("Speaker"), _speakers(statement) + (f", {text.escape(office)}" if office else "")),
+        (tr("Speaker"), _speakers(statement)),
+        (tr("Office that day") if as_day(statement["said_on"]) else tr("Office"), text.escape(office)),
         (tr("Side"), coverage.side_tag(side, shown.side(side))),
         (tr("Said on"), f"{language.day(as_day(statement['said_on']))} — {text.escape(told(basis))}"),
         (tr("Source"), statement_card.source(statement)),
@@ -87,43 +94,25 @@ def _speakers(statement: data.Row) -> str:
     return told(all_of(listed)) or tr("Nobody could be named")
 
 
-def prints(statement: data.Row) -> None:
-    """Draw every print with its source, in its context, the one whose words are shown above first."""
+def named(statement: data.Row) -> None:
+    """Draw whom and what the words name, each with how many statements do so."""
     shown = data.current()
-    own, statement_id = str(statement["quote_id"]), str(statement["statement_id"])
-    quotes = shown.quotes_by_statement.get(statement_id)
-    if quotes is None:
+    ids = [str(each) for each in statement["entities"]]
+    if not ids:
         return
-    order = [*data.rows(quotes[quotes["quote_id"] == own]), *data.rows(other_prints(quotes, own))]
-    places = trn("Where it is printed: {count} place", "Where it is printed: {count} places", len(order))
-    st.subheader(tr("Where it is printed") if len(order) == 1 else places, anchor=False)
-    for quote in order[:_MOST_PRINTS]:
-        _print(quote)
-    if len(order) > _MOST_PRINTS:
-        st.caption(trn("And in {count} more place.", "And in {count} more places.", len(order) - _MOST_PRINTS))
-
-
-def _print(quote: data.Row) -> None:
-    shown = data.current()
-    document_id, quote_id = str(quote["document_id"]), str(quote["quote_id"])
-    found = data.document(data.folder(), shown.release.number, document_id)
-    if found is None:
-        st.caption(tr("A text that prints it could not be read; run `python -m analysis check`."))
-        return
-    quotes = shown.quotes_by_document[document_id]
-    pieces = quotes[quotes["quote_id"].isin(same_print(quotes, quote_id))]
-    window: Span = around(found.text, int(pieces["start"].min()), int(pieces["end"].max()))
-    printed = [text.escape(found.publisher or tr("publisher not known"))]
-    if found.published_on:
-        printed.append(language.day(found.published_on))
-    title = links.anchor("document", found.title or tr("Untitled text"), document=document_id, quote=quote_id)
-    source = f" · {text.outside_link(found.url, tr('its page'))}" if text.web_address(found.url) else ""
-    with st.container(border=True, gap="small"):
-        st.html(
-            '<p class="or-soft" style="margin:0 0 .5rem 0">'
-            f"{tr('In {title} ({printed})', title=title, printed=language.listed(printed))}{source}</p>"
-            f"{marked_text.marked(found, quotes, quote_id, window)}{marked_text.footnotes(found, window)}"
-        )
+    st.subheader(tr("Named in it"), anchor=False)
+    counts = shown.known["entity"]
+    items = []
+    for each in sorted(ids, key=lambda one: shown.names.get(one, one)):
+        name, only = shown.names.get(each, each), {"entity": [each]}
+        often = counts[each].count if each in counts else 1
+        users = trn("named in {count} statement", "named in {count} statements", often)
+        filtered = links.anchor("timeline", users, shared=only)
+        if "entities" in links.PLACES:
+            items.append(f"<li>{links.anchor('entities', name, profile=each)} — {filtered}</li>")
+        else:
+            items.append(f"<li>{text.escape(name)} — {filtered}</li>")
+    st.html(f'<ul class="or-soft or-plain-list">{"".join(items)}</ul>')
 
 
 def formulas(statement: data.Row) -> None:
@@ -134,7 +123,7 @@ def formulas(statement: data.Row) -> None:
         return
     st.subheader(tr("Formulas"), anchor=False)
     for formula in known:
-        here = shown.formula_uses[formula.formula_id]
+        here = shown.formula_uses(formula.formula_id)
         users = trn("Used by {count} statement", "Used by {count} statements", here.statements)
         first = [statement_card.formula_anchor(formula.formula_id, users)]
         if here.first_id and here.first_on:
@@ -164,9 +153,8 @@ def near(statement: data.Row) -> None:
     if not hits:
         st.caption(tr("None is close."))
         return
-    statement_card.briefly(
-        [shown.statement(hit.statement_id) for hit in hits], [told(hit.closeness or "") for hit in hits]
-    )
+    places = shown.places.get_indexer(pd.Index([hit.statement_id for hit in hits]))
+    statement_card.briefly(data.rows_at(places), [told(hit.closeness or "") for hit in hits])
 
 
 def same_day(statement: data.Row) -> None:
@@ -174,11 +162,14 @@ def same_day(statement: data.Row) -> None:
     day = as_day(statement["said_on"])
     if day is None:
         return
-    others = on_day(data.current().statements, day, without=str(statement["statement_id"]))
-    if others.empty:
+    shown = data.current()
+    own = int(shown.places.get_indexer(pd.Index([str(statement["statement_id"])]))[0])
+    others = on_day(shown.release.statements, day, without=own)
+    if not len(others):
         return
     st.subheader(tr("Said on the same day"), anchor=False)
-    statement_card.briefly(data.rows(others.head(_SAME_DAY)))
+    rows = sorted(data.rows_at(others[:_LISTED]), key=lambda row: (row["speaker_name"] or "￿", row["statement_id"]))
+    statement_card.briefly(rows[:_SAME_DAY])
     if len(others) > _SAME_DAY:
         span = {"from": [day.isoformat()], "to": [day.isoformat()]}
         every = links.anchor("timeline", tr("All {count} of that day", count=number(len(others) + 1)), shared=span)

@@ -42,11 +42,10 @@ if len(shown.release.skipped):
         tables.table(tr("Skipped inputs"), head, skipped.to_numpy().tolist())
 
 st.subheader(tr("Licences of the texts"), anchor=False)
-licences = shown.release.documents["licence"].fillna(tr("not stated")).value_counts()
 tables.table(
     tr("Licences"),
     [tr("Licence"), tr("Texts")],
-    [[str(licence), int(count)] for licence, count in licences.head(20).items()],
+    [[licence or tr("not stated"), count] for licence, count in shown.shelf.licences()[:20]],
     numbers=[tr("Texts")],
 )
 st.markdown(about_text.limits())

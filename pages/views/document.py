@@ -1,13 +1,13 @@
-"""Document: the text with everything that is quoted in it, the asked quotation highlighted."""
+"""Document: the text with everything that is quoted in it, one quotation highlighted; else the list of documents."""
 
 from __future__ import annotations
 
-from pages.parts import data, document_parts, frame, links
+from pages.parts import data, document_parts, document_shelf, frame, links
 from pages.parts.language import tr
 
 shown = data.current()
 asked = links.get("document")
-if asked is not None and asked not in shown.documents:
+if asked is not None and shown.shelf.place(asked) is None:
     links.lost([tr("document “{asked}” is not in this release", asked=asked)])
     links.put(document=None, quote=None)
     asked = None
@@ -17,9 +17,9 @@ if asked is None:
         tr("Documents"),
         tr("The texts that the statements were found in. Choose one to read it with its quotations."),
     )
-    if data.selected().empty:
+    if not len(data.picked()):
         frame.nothing_matches()
     else:
-        document_parts.shelf(data.selected_documents())
+        document_shelf.draw()
 else:
     document_parts.read(asked)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import data, links, statement_parts
+from pages.parts import data, links, statement_parts, statement_prints
 from pages.parts.language import tr
 
 shown = data.current()
 asked = links.get("statement")
-if asked is not None and asked not in shown.statements.index:
+if asked is not None and asked not in shown.places:
     links.lost([tr("statement “{asked}” is not in this release", asked=asked)])
     links.put(statement=None)
     asked = None
@@ -21,9 +21,11 @@ else:
     statement_parts.heading(statement)
     said, beside = st.columns([7, 4], gap="large")
     with said:
-        statement_parts.words(statement)
-        statement_parts.prints(statement)
+        prints = statement_prints.of(statement)
+        statement_parts.words(statement, prints)
+        statement_prints.draw(statement, prints)
     with beside:
+        statement_parts.named(statement)
         statement_parts.formulas(statement)
         statement_parts.near(statement)
         statement_parts.same_day(statement)

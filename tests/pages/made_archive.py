@@ -126,15 +126,18 @@ def document(document_id: str, title: str, said: Sequence[tuple]) -> tuple[Docum
     return made, quotes
 
 
-def publish_made(folder: Path, *, more: int = 0) -> int:
-    """Publish the archive in ``folder``; ``more`` adds that many statements by Wang Yi, a day apart."""
+def publish_made(folder: Path, *, more: int = 0, reprinted: str = SAID[0][-1]) -> int:
+    """Publish the archive in ``folder``; ``more`` adds that many statements by Wang Yi, a day apart.
+
+    reprinted: the words of the first statement as the second document prints them.
+    """
     later = [
         (f"s-more-{at:04d}", "wang-yi", "Wang Yi", "CN", str(date.fromordinal(735_000 + at)), "stated", None, "direct",
          f"Statement number {at} on friendly ties")
         for at in range(more)
     ]  # fmt: skip
     first, first_quotes = document("d-brief", "A week of diplomacy", [*SAID, *later])
-    second, second_quotes = document("d-reprint", HOSTILE, [SAID[0]])
+    second, second_quotes = document("d-reprint", HOSTILE, [(*SAID[0][:-1], reprinted)])
     quotes = [*first_quotes, *second_quotes]
     prints = {row[0]: [quote for quote in quotes if quote.statement_id == row[0]] for row in [*SAID, *later]}
     statements = [

@@ -110,12 +110,19 @@ def test_days_and_numbers_are_written_as_readers_write_them(speaking, code, day,
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(1, "1 цитата"), (3, "3 цитаты"), (5, "5 цитат"), (21, "21 цитата"), (1204, "1\xa0204 цитаты")]
+    ("count", "told"),
+    [
+        (1, "1 высказывание"),
+        (3, "3 высказывания"),
+        (5, "5 высказываний"),
+        (21, "21 высказывание"),
+        (1204, "1\xa0204 высказывания"),
+    ],
 )
 def test_russian_plurals_follow_the_number(speaking, count, told):
     speaking("ru")
-    assert language.trn("{count} quotation", "{count} quotations", count) == told
-    assert language.told(count_message("{count} quotation", "{count} quotations", count)) == told
+    assert language.trn("{count} statement", "{count} statements", count) == told
+    assert language.told(count_message("{count} statement", "{count} statements", count)) == told
 
 
 def test_a_message_of_analysis_is_translated_with_what_was_put_into_it(speaking):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from made_archive import HOSTILE, SAID
+from made_archive import HOSTILE, SAID, publish_made
 
 
 def html(app):
@@ -37,6 +37,63 @@ def test_every_print_stands_in_its_context_with_its_source(open_page):
     assert "Report on s-gas" in shown
     assert "and went on." in shown, "the words around it"
     assert "Our friendship is rock solid" not in shown.split("or-doc")[1], "other paragraphs are left out"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("s-gas", "Verbatim: in quotation marks in 2 of 2 prints."),
+        ("s-pipe", "Not verbatim: reported without quotation marks in 1 print."),
+        ("s-talk", "Partly verbatim: reported, with only some words in quotation marks, in 1 of 1 print."),
+    ],
+)
+def test_whether_it_is_verbatim_and_where_it_is_printed_is_answered_before_all_else(open_page, statement, told):
+    shown = unescape(html(open_page("statement", statement=statement)))
+    answer = shown.split("or-answer", 1)[1].split("</div>", 1)[0]
+    assert told in answer
+    assert f'href="document?document=d-brief&quote=q-d-brief-{statement}' in answer
+    assert "On Record, 1 June 2024" in answer
+    assert shown.index("or-answer") < shown.index("or-facts")
+
+
+def test_the_marked_words_of_a_partly_verbatim_statement_are_listed(open_page):
+    assert "In quotation marks: “step by step”." in html(open_page("statement", statement="s-talk"))
+
+
+def test_prints_with_the_same_words_are_said_to_agree(open_page):
+    shown = html(open_page("statement", statement="s-gas"))
+    assert "All prints have the same words." in shown
+    assert "word for word the same" in shown
+    assert "<ins>" not in shown
+
+
+def test_what_a_print_changed_is_marked_by_more_than_colour_with_a_legend(open_page, monkeypatch, tmp_path):
+    publish_made(tmp_path, reprinted="Cheap gas will flow, said <b>he</b>, for decades to come")
+    monkeypatch.setenv("ON_RECORD_ARCHIVE", str(tmp_path))
+    app = open_page("statement", statement="s-gas")
+    shown = html(app)
+    assert "The other print words it differently: see below." in shown
+    assert "7 words added" in shown
+    assert "<ins>underlined</ins> stands only in this print, <del>struck through</del> only above" in shown
+    assert '<ins><span class="or-unseen">[added: </span>Cheap<span class="or-unseen">]</span></ins>' in shown
+    assert "<b>he</b>" not in shown
+
+
+def test_words_told_quite_differently_are_not_cut_into_shreds(open_page, monkeypatch, tmp_path):
+    publish_made(tmp_path, reprinted="The pipeline keeps working as long as anybody can foresee")
+    monkeypatch.setenv("ON_RECORD_ARCHIVE", str(tmp_path))
+    shown = html(open_page("statement", statement="s-gas"))
+    assert "in other words" in shown
+    assert "<del>" not in shown
+
+
+def test_whom_it_names_leads_to_all_statements_that_name_them(open_page):
+    app = open_page("statement", statement="s-talk", side="CN")
+    assert "Named in it" in headings(app)
+    shown = unescape(html(app))
+    assert "Ukraine" in shown
+    assert 'href="timeline?entity=nato&release=1"' in shown, "all of them, whatever the filters"
+    assert "named in 1 statement<" in shown
 
 
 def test_a_formula_is_explained_and_leads_to_all_its_uses(open_page):

@@ -60,6 +60,20 @@ def test_vectors_come_in_the_order_of_the_statements(archive: Path, small: Table
     np.testing.assert_array_equal(vectors, small.statement_vectors)
 
 
+def test_the_quotes_of_one_document_or_statement_are_read_without_the_others(archive: Path, small: Tables) -> None:
+    release = open_release(archive)
+    for column, read in (("document_id", release.quotes_in), ("statement_id", release.quotes_of)):
+        every = {each for each in release.quotes[column] if each}
+        assert every
+        for asked in every:
+            wanted = release.quotes[release.quotes[column] == asked]
+            found = read(asked)
+            assert set(found["quote_id"]) == set(wanted["quote_id"])
+            assert found["start"].is_monotonic_increasing or column == "statement_id"
+            assert set(found.columns) == set(release.quotes.columns)
+        assert read("' or 1=1 --").empty
+
+
 def test_mentions_and_documents_are_found_by_any_id_a_link_may_hold(archive: Path) -> None:
     release = open_release(archive)
     assert release.mentions("d-1")["text"].tolist() == ["BEIJING", "Wang Yi"]

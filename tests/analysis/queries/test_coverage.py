@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.queries.coverage import Share, coverage, most_printed
-from analysis.queries.formula_uses import uses
+from analysis.queries.formula_uses import uses_of
 
 COLUMNS = [
     "statement_id", "said_on", "said_on_basis", "speaker_id", "speaker_members", "sides", "kind", "prints",
@@ -80,9 +80,8 @@ def test_the_most_printed_come_first_and_single_prints_not_at_all():
 
 
 def test_a_formula_s_uses_are_counted_with_undated_ones_and_its_first_day_is_a_known_one():
-    found = uses(SOME)
-    assert found["no-limits"].statements == 2
-    assert (found["no-limits"].first_id, found["no-limits"].first_on) == ("s-1", date(2001, 7, 16))
-    assert found["win-win"].first_id is None
-    assert found["win-win"].last_on is None
-    assert uses(SOME.head(0)) == {}
+    found, other = uses_of(SOME, "no-limits"), uses_of(SOME, "win-win")
+    assert found.statements == 2
+    assert (found.first_id, found.first_on) == ("s-1", date(2001, 7, 16))
+    assert (other.statements, other.first_id, other.last_on) == (1, None, None)
+    assert uses_of(SOME.head(0), "no-limits").statements == 0
