@@ -1,32 +1,38 @@
-"""``export``: what filters select, as a table or as citations."""
+"""``export``: what filters select, as a table, as citations or as a document."""
 
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from analysis.commands import Commands, add_archive, positive
 from analysis.commands.filters import LANGUAGE, add_filters, read_names, read_selection
+from analysis.exporting.formats import FORMATS
 from analysis.settings import Settings
 from analysis.terminal import say
 
-_FORMATS = ("csv", "jsonl", "parquet", "bibtex", "ris", "csl")
+if TYPE_CHECKING:
+    from analysis.archive import Release
+    from analysis.exporting.notes import Notes
+    from analysis.queries.selection import Selection
 
 
 def add(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "export",
-        help="write statements as a table or as citations",
+        help="write statements as a table, as citations or as a document",
         description="Write the statements that the filters keep, oldest first and undated ones last.",
         epilog=LANGUAGE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("query", nargs="?", default="", metavar="QUERY", help="filters and words, as for search: below")
-    parser.add_argument("--format", choices=_FORMATS, default="csv", help="default: csv")
+    parser.add_argument("--format", choices=list(FORMATS), default="csv", help="default: csv")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write here (default: standard output)")
+    parser.add_argument("--site", default="", metavar="URL", help="the dashboard's address, for the links in the file")
     add_filters(parser)
     parser.add_argument("--release", type=positive, metavar="N", help="of this release (default: the latest)")
     add_archive(parser)
@@ -34,11 +40,13 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Export. Exit code 1 where the filters keep nothing."""
-    if arguments.format == "parquet" and arguments.output is None and sys.stdout.isatty():
-        say("Parquet is no text: name a file with --output.")
+    """Export. Exit code 1 where the filters keep nothing, or more than the format takes."""
+    form = FORMATS[arguments.format]
+    if not form.is_text and arguments.output is None and sys.stdout.isatty():
+        say(f"{form.label} is no text: name a file with --output.")
         return 2
     from analysis.archive import open_release
+    from analysis.exporting.exported import Exported
     from analysis.queries.search import search
     from analysis.queries.selection import select
 
@@ -59,7 +67,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if kept.empty:
         say("No statement passes the filters, so nothing was written.")
         return 1
-    written = _written(kept, arguments.format)
+    try:
+        written = form.write(Exported(kept, _notes(release, selection, arguments)))
+    except ValueError as too_many:
+        say(str(too_many))
+        return 1
     if arguments.output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(written)
@@ -70,20 +82,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _written(kept: object, form: str) -> bytes:
-    from analysis.exporting import citations, tables
+def _notes(release: Release, selection: Selection, arguments: argparse.Namespace) -> Notes:
+    from analysis.exporting.notes import Notes
 
-    if form == "parquet":
-        packed = io.BytesIO()
-        tables.write_parquet(kept, packed)  # type: ignore[arg-type]
-        return packed.getvalue()
-    text = io.StringIO(newline="")
-    writers = {
-        "csv": tables.write_csv,
-        "jsonl": tables.write_jsonl,
-        "bibtex": citations.write_bibtex,
-        "ris": citations.write_ris,
-        "csl": citations.write_csl,
-    }
-    writers[form](kept, text)  # type: ignore[arg-type]
-    return text.getvalue().encode("utf-8", "replace")
+    query, asked = arguments.query.strip(), selection.to_parameters()
+    own = [("q", query), ("mode", "words")] if query else []
+    pairs = own + [(name, value) for name, values in asked.items() for value in values]
+    view = f"{'search' if query else 'timeline'}?{urlencode([*pairs, ('release', release.number)])}"
+    return Notes.of(release, selection=asked, query=query, view=view, site=arguments.site)

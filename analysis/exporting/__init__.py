@@ -1,1 +1,1 @@
-"""Statements for other programs: tables, and citations for reference managers."""
+"""Statements for other programs: tables, citations and documents, each with the notes that let it be traced."""

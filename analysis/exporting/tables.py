@@ -1,106 +1,94 @@
-"""Statements as CSV, JSON lines and Parquet."""
+"""Statements as CSV, JSON, JSON lines and Parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import IO, Any
 
-import pandas as pd
 import pyarrow as pa
 
-from analysis.queries.dates import as_day
+from analysis.exporting.columns import DAYS, LISTS, SELECTED
+from analysis.exporting.exported import Exported
+from analysis.exporting.words import encodable, harmless
 
-# Columns of every table, in their order. Days are ISO dates; unknown values are empty in CSV and null elsewhere.
-COLUMNS = (
-    "statement_id",
-    "text",
-    "kind",
-    "speaker_id",
-    "speaker_name",
-    "side",
-    "office",
-    "via",
-    "said_on",
-    "said_on_basis",
-    "said_on_text",
-    "confidence",
-    "prints",
-    "publishers",
-    "first_published_on",
-    "formulas",
-    "quote_id",
-    "document_id",
-    "source_publisher",
-    "source_title",
-    "source_url",
-)
-LISTS = ("publishers", "formulas")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_GROUP = 20_000  # rows of one row group
+_KINDS = {"confidence": pa.float32(), "prints": pa.int32(), "release": pa.int32(), "rank": pa.int32()}
 
 
-def rows(statements: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Each statement's values by column name: days as dates, lists as lists, None for what is not known."""
-    for row in statements[list(COLUMNS)].to_dict("records"):
-        yield {str(name): _value(str(name), value) for name, value in row.items()}
-
-
-def write_csv(statements: pd.DataFrame, file: IO[str]) -> None:
+def write_csv(exported: Exported, file: IO[str]) -> None:
     """UTF-8 CSV with a header; lists are joined by "; ".
 
-    A cell that a spreadsheet would take for a formula (it begins with = + - @ or a tab) gets an apostrophe before it.
+    It is nothing but a table: its notes stand in the last columns of each row. A cell that a spreadsheet would take
+    for a formula gets an apostrophe before it.
     """
+    selected = exported.notes.selected
+    rows = ([*row.values(), selected] for row in exported.rows())
+    write_cells([*exported.columns, *SELECTED], rows, file)
+
+
+def write_cells(head: Sequence[str], rows: Iterable[Sequence[object]], file: IO[str]) -> None:
+    """Any table as CSV, its cells harmless in a spreadsheet."""
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(statements):
-        writer.writerow([_cell(value) for value in row.values()])
+    writer.writerow([cell(name) for name in head])
+    writer.writerows([cell(value) for value in row] for row in rows)
 
 
-def write_jsonl(statements: pd.DataFrame, file: IO[str]) -> None:
-    """One JSON object a line; lists stay lists."""
-    for row in rows(statements):
-        file.write(json.dumps(row, ensure_ascii=True, default=str) + "\n")
+def write_json(exported: Exported, file: IO[str]) -> None:
+    """One object: ``on_record`` with the notes, ``statements`` with the rows; lists stay lists."""
+    head = json.dumps(exported.notes.head(exported.documents), ensure_ascii=True, indent=1)
+    file.write(f'{{"on_record": {head},\n"statements": [')
+    for at, row in enumerate(exported.rows()):
+        file.write((",\n" if at else "\n") + json.dumps(row, ensure_ascii=True, default=str))
+    file.write("\n]}\n")
 
 
-def write_parquet(statements: pd.DataFrame, file: IO[bytes]) -> None:
-    """One Parquet table; lists stay lists, days are dates."""
+def write_jsonl(exported: Exported, file: IO[str]) -> None:
+    """One JSON object a line; lists stay lists, the notes stand in each."""
+    selected = exported.notes.selected or None
+    for row in exported.rows():
+        file.write(json.dumps(row | dict.fromkeys(SELECTED, selected), ensure_ascii=True, default=str) + "\n")
+
+
+def write_parquet(exported: Exported, file: IO[bytes]) -> None:
+    """One Parquet table; lists stay lists, days are dates, the notes are the metadata value ``on_record``."""
     import pyarrow.parquet as parquet
 
-    kinds = {
-        "confidence": pa.float32(),
-        "prints": pa.int32(),
-        "said_on": pa.date32(),
-        "first_published_on": pa.date32(),
-    }
-    schema = pa.schema(
-        [(name, pa.list_(pa.string()) if name in LISTS else kinds.get(name, pa.string())) for name in COLUMNS]
-    )
+    head = json.dumps(exported.notes.head(exported.documents), ensure_ascii=True)
+    schema = pa.schema([(name, _kind(name)) for name in exported.columns], {"on_record": head})
     written = io.BytesIO()  # Parquet seeks, which a pipe cannot
-    parquet.write_table(pa.Table.from_pylist([_encodable(row) for row in rows(statements)], schema=schema), written)
+    rows = exported.rows()
+    with parquet.ParquetWriter(written, schema, compression="zstd") as writer:
+        while group := list(islice(rows, _GROUP)):
+            writer.write_table(pa.Table.from_pylist([_encodable(row) for row in group], schema=schema))
     file.write(written.getvalue())
 
 
-def _value(name: str, value: object) -> object:
-    if name in ("said_on", "first_published_on"):
-        return as_day(value)
+def _kind(name: str) -> pa.DataType:
     if name in LISTS:
-        return [str(each) for each in value] if isinstance(value, Iterable) else []
-    if name == "prints":
-        return int(value)  # type: ignore[call-overload]
-    if name == "confidence":
-        return round(float(value), 4)  # type: ignore[arg-type]
-    return str(value) if isinstance(value, str) and value else None
+        return pa.list_(pa.string())
+    return pa.date32() if name in DAYS else _KINDS.get(name, pa.string())
 
 
-def _cell(value: object) -> str:
-    """A value for a spreadsheet: harmless, on as many lines as it has."""
+def cell(value: object) -> object:
+    """A value for a spreadsheet: a number or day of ours, or text that is no formula, on as many lines as it has."""
+    if isinstance(value, str):
+        return _safe(value)
     if value is None:
         return ""
-    written = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    written = written.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
-    return f"'{written}" if written.startswith(_FORMULA_STARTS) else written
+    if isinstance(value, int | float | date):
+        return value  # ours, and a negative number is one
+    return _safe("; ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+@lru_cache(maxsize=8192)
+def _safe(words: str) -> str:
+    return harmless(encodable(words).replace("\x00", ""))
 
 
 def _encodable(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,6 +97,6 @@ def _encodable(row: Mapping[str, Any]) -> dict[str, Any]:
     def clean(value: object) -> object:
         if isinstance(value, list):
             return [clean(each) for each in value]
-        return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        return encodable(value) if isinstance(value, str) else value
 
     return {name: clean(value) for name, value in row.items()}

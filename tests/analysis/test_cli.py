@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from analysis import cli, embedding
 from analysis.archive import check, open_release
 from analysis.cli import main, make_parser
+from analysis.exporting.formats import FORMATS
 from analysis.pipeline import BuildReport
 from analysis.settings import ROOT
 
@@ -274,21 +276,42 @@ def test_more_like_a_statement_leaves_itself_out(run: Said, built: Built) -> Non
     assert "no statement “st-lost”" in err
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "bibtex", "ris", "csl"])
+def everything_in(file: Path) -> bytes:
+    """What a file holds, unzipped where it is zipped."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as members:
+        return b"".join(members.read(name) for name in members.namelist())
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
 def test_export_writes_what_the_filters_of_search_keep(run: Said, built: Built, tmp_path: Path, form: str) -> None:
     file = tmp_path / f"kept.{form}"
     argv = ["export", "--archive", built[0], "--format", form, "--output", file]
     code, out, err = run(*argv, "--speaker", "Lavrov", "gas")
     assert (code, out) == (0, "")
     assert "1 of 4 statements of release 1" in err
-    assert b"Gas will flow" in file.read_bytes()
+    assert b"Gas will flow" in everything_in(file)
     code, _, err = run(*argv, "speaker:Lavrov -gas")
     assert code == 0
-    assert b"Gas will flow" not in file.read_bytes()
+    assert b"Gas will flow" not in everything_in(file)
     code, _, err = run(*argv, "side:CN", "--speaker", "Lavrov")
     assert code == 1
     assert "nothing was written" in err
     assert run(*argv, "--side", "XX")[0] == 2
+
+
+def test_export_tells_the_query_the_filters_and_the_links_of_the_dashboard(run: Said, built: Built) -> None:
+    argv = ["export", "--archive", built[0], "--format", "json", "--site", "https://example.org/"]
+    code, out, _ = run(*argv, "gas", "--side", "RU")
+    assert code == 0
+    written = json.loads(out)
+    about = written["on_record"]
+    assert (about["query"], about["selection"], about["of"]) == ("gas", {"side": ["RU"]}, 4)
+    assert about["link"] == "https://example.org/search?q=gas&mode=words&side=RU&release=1"
+    assert {row["statement_link"].partition("?")[0] for row in written["statements"]} == {
+        "https://example.org/statement"
+    }
 
 
 def test_export_goes_to_standard_output_oldest_first(run: Said, built: Built) -> None:
