@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         say(f"{form.label} is no text: name a file with --output.")
         return 2
     from analysis.archive import open_release
-    from analysis.exporting.exported import Exported
+    from analysis.exporting.exported import Exported, in_order
     from analysis.queries.search import search
     from analysis.queries.selection import select
 
@@ -63,12 +63,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         kept = statements[statements["statement_id"].isin([hit.statement_id for hit in found])]
     else:
         kept = select(statements, selection)
-    kept = kept.sort_values(["said_on", "statement_id"], na_position="last", kind="stable")
     if kept.empty:
         say("No statement passes the filters, so nothing was written.")
         return 1
     try:
-        written = form.write(Exported(kept, _notes(release, selection, arguments)))
+        written = form.write(Exported(in_order(kept), _notes(release, selection, arguments)))
     except ValueError as too_many:
         say(str(too_many))
         return 1

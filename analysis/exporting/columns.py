@@ -25,6 +25,7 @@ MEANINGS = {
     "publishers": "who printed it",
     "first_published_on": "the earliest day on which it was published",
     "formulas": "fixed diplomatic wordings that it uses, by identifier",
+    "entities": "people, states, institutions and events that its words name, by identifier",
     "quote_id": "identifies the print whose words stand in text",
     "document_id": "identifies the document that has that print",
     "source_publisher": "who published the page where it is printed",
@@ -32,7 +33,7 @@ MEANINGS = {
     "source_url": "that page's address",
 }
 COLUMNS = tuple(MEANINGS)
-LISTS = ("publishers", "formulas")
+LISTS = ("publishers", "formulas", "entities")
 DAYS = ("said_on", "first_published_on")
 
 # What else a table may hold, where it applies.

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 MOST = 200  # statements
 LONGEST_NOTE = 2_000  # characters
 LONGEST_TITLE = 200
-LONGEST_LINK = 30_000  # characters of notes, packed: servers and proxies refuse addresses not far above
+LONGEST_NOTES = 30_000  # characters of all notes, packed for a link
 _LONGEST_ID = 200
 _MOST_UNPACKED = MOST * (LONGEST_NOTE + _LONGEST_ID) * 6  # bytes; JSON writes a character in up to six
 PARAMETERS = ("statement", "title", "notes")
@@ -52,6 +52,11 @@ class Dossier:
     def room(self) -> int:
         """How many more it takes."""
         return MOST - len(self.items)
+
+    @property
+    def fits(self) -> bool:
+        """False where its notes are together longer than a link carries."""
+        return all(len(packed) <= LONGEST_NOTES for packed in self.to_parameters().get("notes", ()))
 
     def with_these(self, statement_ids: Iterable[str]) -> Dossier:
         """With those of ``statement_ids`` that it lacks at its end, as many as there is room for."""

@@ -18,6 +18,11 @@ Row = dict[str, Any]
 _AT_ONCE = 2_000  # statements turned into Python values at a time, so that memory stays small beside the file's
 
 
+def in_order(statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements as a selection is exported: oldest first, one day's by identifier, undated ones last."""
+    return statements.sort_values(["said_on", "statement_id"], na_position="last", kind="stable")
+
+
 @dataclass(frozen=True)
 class Exported:
     """Statements to export, with the notes that go with them.

@@ -20,6 +20,7 @@ KNOWN = {
     "prints": 1,
     "publishers": ("Outlet", "Wire"),
     "formulas": (),
+    "entities": ("russia",),
     "said_on": pd.Timestamp("2023-03-07"),
     "first_published_on": pd.NaT,
     "speaker_name": "Wang Yi",

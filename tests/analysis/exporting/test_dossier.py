@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import zlib
 from urllib.parse import parse_qs, urlencode
 
@@ -72,3 +73,14 @@ def test_a_note_on_a_statement_that_is_not_named_is_said():
     notes = Dossier((Item("gone", "a note"),)).to_parameters()["notes"]
     read = read_dossier({"statement": ["a"], "notes": notes})
     assert read.lost == ("a note belongs to “gone”, which the link does not name",)
+
+
+def test_notes_that_no_link_carries_are_told_apart():
+    ids = [f"st-{at}" for at in range(60)]
+    dossier = Dossier().with_these(ids)
+    for at, statement_id in enumerate(ids):
+        dossier = dossier.noted(statement_id, "a note like others, " * 40 + str(at))
+    assert dossier.fits
+    for at, statement_id in enumerate(ids):
+        dossier = dossier.noted(statement_id, hashlib.shake_256(bytes([at])).hexdigest(900))
+    assert not dossier.fits
