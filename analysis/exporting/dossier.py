@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.messages import message
+
 MOST = 200  # statements
 LONGEST_NOTE = 2_000  # characters
 LONGEST_TITLE = 200
@@ -118,18 +120,21 @@ def read_dossier(parameters: Mapping[str, Sequence[str]]) -> ReadDossier:
     lost: list[str] = []
     ids = list(dict.fromkeys(each for each in parameters.get("statement", ()) if 0 < len(each) <= _LONGEST_ID))
     if len(ids) > MOST:
-        lost.append(f"a dossier holds up to {MOST} statements, and the link names {len(ids):,}")
+        lost.append(
+            message("a dossier holds up to {most} statements, and the link names {count}", most=MOST, count=len(ids))
+        )
     dossier = Dossier().with_these(ids)
     dossier = dossier.titled(next(iter(parameters.get("title", ())), ""))
     if packed := next(iter(parameters.get("notes", ())), ""):
         notes = _unpacked(packed)
         if notes is None:
-            lost.append("its notes are damaged, as a link is that was cut or copied in part")
+            lost.append(message("its notes are damaged, as in a link that was cut or copied in part"))
         for statement_id, note in (notes or {}).items():
             if statement_id in dossier:
                 dossier = dossier.noted(statement_id, note)
             else:
-                lost.append(f"a note belongs to “{statement_id[:_LONGEST_ID]}”, which the link does not name")
+                short = statement_id[:_LONGEST_ID]
+                lost.append(message("a note belongs to “{statement}”, which the link does not name", statement=short))
     return ReadDossier(dossier, tuple(lost))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
@@ -22,6 +23,17 @@ RIGHTS = (
 _NOT_STATED = "not stated"
 
 
+class Order(StrEnum):
+    """In which order statements come."""
+
+    TIME = "oldest first, undated ones last"
+    RANK = "best first"
+    GROUPS = "group by group"
+    COLLECTED = "as collected"
+    TEXT = "as in the text"
+    ONE = "one statement"
+
+
 @dataclass(frozen=True)
 class Notes:
     """Where exported statements come from.
@@ -35,7 +47,7 @@ class Notes:
     licences: Mapping[str, str | None] = field(repr=False, default_factory=dict)  # by document
     selection: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the filters, as a link carries them
     query: str = ""  # what was searched for
-    order: str = "oldest first, undated ones last"
+    order: Order = Order.TIME
     view: str = ""  # path and parameters of the page that shows the same, without a slash at the start
     site: str = ""  # the dashboard's address: "https://example.org/record"
 

@@ -66,7 +66,7 @@ def test_it_takes_so_many_and_no_more():
 def test_damaged_notes_are_said_and_the_statements_kept(notes):
     read = read_dossier({"statement": ["a", "b"], "notes": [notes]})
     assert read.dossier.ids == ["a", "b"]
-    assert read.lost == ("its notes are damaged, as a link is that was cut or copied in part",)
+    assert read.lost == ("its notes are damaged, as in a link that was cut or copied in part",)
 
 
 def test_a_note_on_a_statement_that_is_not_named_is_said():
