@@ -100,6 +100,14 @@ PLACES = {
             in_menu=False,  # reached from a statement, never without one
         ),
         Place(
+            "pages/views/dossier.py",
+            "dossier",
+            mark("Dossier"),
+            ":material/bookmarks:",
+            mark("Statements that you collect, with your notes, to take along"),
+            ("statement", "title", "notes", "page"),
+        ),
+        Place(
             "pages/views/about.py",
             "about",
             mark("About"),
@@ -110,6 +118,7 @@ PLACES = {
 }
 SHARED = (*PARAMETERS, "release", "lang")  # what every page can be asked for
 _STREAMLIT_OWN = {"embed", "embed_options"}
+_TO_COPY = "places_of_address"
 Values = dict[str, list[str]]
 Own = str | int | None | Sequence[str]  # a page's own parameter; several values stand beside each other
 
@@ -129,6 +138,7 @@ def take_in(path: str) -> None:
         opened = False  # whatever it says: a quick reader acts before the browser has taken over what was written
     st.session_state["address"] = (path, now)
     st.session_state["opened"] = opened
+    st.session_state[_TO_COPY] = []
     own: dict[str, Values] = st.session_state.setdefault("own", {})
     if opened or path not in own:
         own[path] = {name: now[name] for name in PLACES[path].parameters if name in now}
@@ -260,7 +270,9 @@ def parameters(own: Mapping[str, Own], *, shared: Values | None = None) -> list[
 
 
 def write_out() -> None:
-    """Put the page's state into the address, last thing in a run, where it is not already there."""
+    """Put the page's state into the address and into what is offered to copy, last thing in a run."""
+    for place in st.session_state.pop(_TO_COPY, []):
+        place.code(full(), language=None, wrap_lines=True)
     path: str = st.session_state["address"][0]
     own = _own()
     pairs = [(name, value) for name in PLACES[path].parameters for value in own.get(name, ())]
@@ -311,22 +323,32 @@ def anchor(path: str, label: str, *, shared: Values | None = None, **own: Own) -
     return f'<a href="{text.escape(where)}" target="_self">{text.escape(label)}</a>'
 
 
-def full(path: str | None = None, **own: Own) -> str:
-    """The whole address of a page for a colleague: this page as it stands, or ``path`` with ``own`` and no filters."""
+def site() -> str:
+    """The dashboard's own address, without a slash at its end."""
     here = st.context.url or ""
     current: str = st.session_state["address"][0]
-    base = here.removesuffix("/").removesuffix(f"/{current}" if current else "")
-    if path is None:
-        pairs = [(name, value) for name in PLACES[current].parameters for value in _own().get(name, ())]
-        pairs += parameters({})
-        path = current
-    else:
-        pairs = parameters(own, shared={})
-    return f"{base}/{path}?{urlencode(pairs)}"
+    return here.removesuffix("/").removesuffix(f"/{current}" if current else "")
+
+
+def view() -> str:
+    """The path and the parameters of this page as it stands."""
+    current: str = st.session_state["address"][0]
+    pairs = [(name, value) for name in PLACES[current].parameters for value in _own().get(name, ())]
+    return f"{current}?{urlencode(pairs + parameters({}))}"
+
+
+def full(path: str | None = None, **own: Own) -> str:
+    """The whole address of a page for a colleague: this page as it stands, or ``path`` with ``own`` and no filters."""
+    where = view() if path is None else f"{path}?{urlencode(parameters(own, shared={}))}"
+    return f"{site()}/{where}"
 
 
 def share(label: str, **statement: str) -> None:
-    """Draw a button that opens the address to copy: of this view, or of the statement given."""
+    """Draw a button that opens the address to copy: of the statement given, or of this view as the run leaves it."""
     with st.popover(label, icon=":material/link:", help=tr("A link that shows a colleague the same")):
         st.caption(tr("Opens exactly this, in this release of the data."))
-        st.code(full(**statement) if statement else full(), language=None, wrap_lines=True)
+        place = st.empty()
+    if statement:
+        place.code(full(**statement), language=None, wrap_lines=True)
+    else:
+        st.session_state.setdefault(_TO_COPY, []).append(place)

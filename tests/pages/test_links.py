@@ -35,6 +35,13 @@ def test_a_link_made_on_a_page_opens_the_same_page_again(open_page):
     assert again.code[0].value == link
 
 
+def test_the_address_to_copy_is_that_of_what_is_shown_now(open_page):
+    app = open_page("timeline")
+    app.segmented_control(key="by").set_value("month").run()
+    assert app.query_params["by"] == "month"
+    assert "by=month" in app.code[0].value
+
+
 def test_defaults_are_left_out_of_the_address(open_page):
     app = open_page("timeline", by="auto", list="dated", page="1", events="on")
     assert set(app.query_params) == {"release"}
