@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import data, filters, frame, language, links, warming
+from pages.parts import collecting, data, filters, frame, language, links, warming
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -32,7 +32,7 @@ def _draw() -> None:
         [
             st.Page(
                 place.file,
-                title=tr(place.title),
+                title=collecting.menu_title(tr(place.title)) if place.path == collecting.PATH else tr(place.title),
                 icon=place.icon,
                 url_path=place.path or "overview",
                 default=not place.path,
@@ -52,9 +52,11 @@ def _draw() -> None:
     if data.choose_release(asked[-1] if asked else None) is None:
         frame.nothing_yet()
         return
+    collecting.take_in()
     filters.draw()
     frame.release_note()
     page.run()
+    collecting.keep()
     links.write_out()
 
 

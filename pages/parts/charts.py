@@ -18,6 +18,7 @@ from pages.parts.language import number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
 _BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+PICTURE, PICTURES = "picture", ("png", "svg")  # a key of the session, and what it may be
 _FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
 
@@ -27,9 +28,18 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def config() -> dict[str, Any]:
-    """Which buttons a chart has."""
-    return _FINGER if is_phone() else _BUTTONS
+def picture() -> str:
+    """What a chart's camera saves: one of ``PICTURES``."""
+    chosen: str = st.session_state.get(PICTURE, PICTURES[0])
+    return chosen
+
+
+def config(name: str = "chart") -> dict[str, Any]:
+    """Which buttons a chart has. name: of the file that its camera saves."""
+    if is_phone():
+        return _FINGER
+    saved = {"format": picture(), "filename": f"on-record-{name}", "scale": 1 if picture() == "svg" else 3}
+    return _BUTTONS | {"toImageButtonOptions": saved}
 
 
 @dataclass(frozen=True)

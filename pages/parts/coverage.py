@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.queries.coverage import Coverage
 from analysis.queries.coverage import most_printed as most_printed_of
 from analysis.queries.timeline import Unit, unfinished
-from pages.parts import data, language, links, palette, statement_card, tables, text
+from pages.parts import chart_data, data, language, links, palette, statement_card, tables, text
 from pages.parts.language import number, span, tr, trn
 from pages.parts.picked import Picked
 
@@ -214,10 +214,11 @@ def by_year(counts: pd.DataFrame, picked: Picked) -> None:
     wide = counts.assign(year=[day.year for day in counts["since"]]).pivot_table(
         index="year", columns="lane", values="count", fill_value=0, aggfunc="sum"
     )
-    tables.table(
+    chart_data.table(
         tr("Statements by year and side"),
         [tr("Year"), *picked.lane_names],
         [[str(year), *(int(row.get(lane.lane, 0)) for lane in picked.lanes)] for year, row in wide.iterrows()],
+        name="by-year-and-side",
         numbers=picked.lane_names,
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.exporting.notes import Order
 from analysis.queries.documents import other_prints, same_print, whole_prints
 from analysis.queries.timeline import neighbours
 from analysis.schema import Document
-from pages.parts import data, document_shelf, document_statements, frame, links, marked_text, statement_card, text
+from pages.parts import data, document_shelf, document_statements, frame, links, marked_text, statement_card, take, text
 from pages.parts.language import number, tr
 
 _OTHERS = 12  # prints listed beside the asked one
@@ -33,7 +34,7 @@ def read(document_id: str) -> None:
         links.put(quote=None)
         asked = None
     title = found.title or tr("Untitled text")
-    frame.heading(text.markdown(title), _printed(found))
+    frame.heading(text.markdown(title), _printed(found), download=_statements(document_id, quotes))
     _metadata(found)
     words, beside = st.columns([7, 4], gap="large")
     with words:
@@ -45,6 +46,13 @@ def read(document_id: str) -> None:
             st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
     with beside, st.container(key="beside_text"):  # style.css keeps it in sight beside a long text
         _beside(quotes, asked)
+
+
+def _statements(document_id: str, quotes: pd.DataFrame) -> take.Source:
+    """What is said in a text, to take along."""
+    known = data.current().places
+    ids = [each for each in dict.fromkeys(map(str, quotes["statement_id"].dropna())) if each in known]
+    return take.these(ids, document_id, order=Order.TEXT, filtered=False)
 
 
 def _printed(found: Document) -> str:

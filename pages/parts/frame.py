@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.messages import any_of
-from pages.parts import chips, data, links, text
+from pages.parts import chips, data, links, take, text
 from pages.parts.language import mark, told, tr
 
 _NARROWING = {
@@ -21,10 +21,24 @@ _NARROWING = {
 }
 
 
-def heading(title: str, about: str, *, share: str | None = None) -> None:
-    """Draw a page's title with the button that copies its address, named ``share``, and a line on what it is for."""
+def heading(
+    title: str,
+    about: str,
+    *,
+    share: str | None = None,
+    download: take.Source | None = None,
+    cite: data.Row | None = None,
+) -> None:
+    """Draw a page's title with the button that copies its address, named ``share``, and a line on what it is for.
+
+    download: the statements that the page shows, to take along. cite: the one that it is about.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="stretch")
+        if download is not None:
+            take.menu(download)
+        if cite is not None:
+            take.cite(cite)
         links.share(share or tr("Link to this view"))
     st.caption(about)
     chips.draw()

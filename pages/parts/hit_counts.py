@@ -15,7 +15,7 @@ from analysis.queries.every_match import EveryMatch
 from analysis.queries.match_counts import PeriodCounts, by_period, by_value, by_year
 from analysis.queries.period_counts import PeriodCounter
 from analysis.queries.selection import FACETS
-from pages.parts import charts, data, filters, hit_charts, links, tables, text, warming
+from pages.parts import chart_data, charts, data, filters, hit_charts, links, text, warming
 from pages.parts.charts import Chart
 from pages.parts.lane_charts import lane_name
 from pages.parts.language import mark, number, told, tr, trn
@@ -100,7 +100,7 @@ def along_time(found: EveryMatch, query: str, mode: str) -> None:
             chart.figure,
             key=_BARS,
             alt=chart.summary,
-            config=charts.config(),
+            config=charts.config("search-by-period-and-side"),
             on_select=_clicked,
             selection_mode="points",
         )
@@ -114,10 +114,11 @@ def along_time(found: EveryMatch, query: str, mode: str) -> None:
 def numbers(found: EveryMatch, query: str, mode: str) -> None:
     """Draw the table behind the chart."""
     _, _, rows = _drawn(found, query, mode)
-    tables.table(
+    chart_data.table(
         tr("What was found, by period and side"),
         [tr("Period"), tr("Side"), tr("Statements")],
         rows,
+        name="search-by-period-and-side",
         numbers=[tr("Statements")],
         tight=[tr("Period")],
     )

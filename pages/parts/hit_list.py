@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from analysis.exporting.hits import columns
+from analysis.exporting.notes import Order
 from analysis.queries.every_match import EveryMatch, Sort
-from pages.parts import data, hits, links
+from pages.parts import data, hits, links, take
 from pages.parts.language import mark, told, tr, trn
 
 _SORTS: dict[str, str] = {
@@ -14,6 +16,7 @@ _SORTS: dict[str, str] = {
     "newest": mark("Newest first"),
     "oldest": mark("Oldest first"),
 }
+_ORDERS: dict[Sort, Order] = {"relevance": Order.RANK, "newest": Order.LATEST, "oldest": Order.TIME}
 _PER_PAGE = 10
 
 
@@ -22,12 +25,12 @@ def draw(found: EveryMatch) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         sort = _choose_sort(found)
         further = _with_further(found)
+        order = found.ordered(data.current().release.statements, sort, further=further)
+        take.menu(_source(found, order, sort))
     if not len(found.places):
         st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest."))
     elif found.note:
         st.caption(told(found.note))
-    statements = data.current().release.statements
-    order = found.ordered(statements, sort, further=further)
     body = st.container()
     number = links.page_number(-(-len(order) // _PER_PAGE))
     with body:
@@ -37,6 +40,13 @@ def draw(found: EveryMatch) -> None:
                 tr("These come next. They are only related, or hold few of the words, and are not counted above:")
             )
             _cards(found, found.next_best()[: _PER_PAGE - len(order)])
+
+
+def _source(found: EveryMatch, order: np.ndarray, sort: Sort) -> take.Source:
+    """All that is listed, to take along, with what each was found by."""
+    release, places = data.current().release, order.tolist()
+    further = lambda: columns(found.hits(release, places))  # noqa: E731
+    return take.at(order, "search", order=_ORDERS[sort], query=links.get("q") or "", further=further)
 
 
 def _cards(found: EveryMatch, places: np.ndarray) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.queries.closest import explained
 from analysis.queries.search import Hit, Hits
 from analysis.queries.similar import similar
-from pages.parts import data, language, links, statement_card, text, warming
+from pages.parts import data, language, links, statement_card, take, text, warming
 from pages.parts.language import told, tr, trn
 
 _LIKE = 20
@@ -73,7 +73,9 @@ def close_to(statement_id: str) -> None:
         return
     near = [hit for hit in found if hit.closeness] or list(found)
     first = trn("{count} statement", "{count} statements", len(near))
-    st.markdown(language.listed([f"**{first}**", tr("closest first")]))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(language.listed([f"**{first}**", tr("closest first")]), width="stretch")
+        take.menu(take.hits(near, f"like {statement_id}"))
     body = st.container()
     number = links.page_number(-(-len(near) // _PER_PAGE))
     with body:

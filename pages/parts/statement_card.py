@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.queries.dates import as_day, basis_in_words
 from analysis.queries.timeline import neighbours
 from analysis.schema import Kind, Span
-from pages.parts import data, language, links, palette, text
+from pages.parts import collecting, data, language, links, palette, text
 from pages.parts.language import mark, number, told, tr, trn
 
 _KINDS = {
@@ -56,6 +56,7 @@ def ways(
     similar: bool = True,
     on_timeline: bool = True,
     in_context: bool = True,
+    collect: bool = True,
 ) -> None:
     """Draw the links that lead on from a statement."""
     statement_id = str(statement["statement_id"])
@@ -92,6 +93,8 @@ def ways(
             help=tr("Statements that are close in meaning"),
             like=statement_id,
         )
+    if collect:
+        collecting.button(statement_id)
 
 
 def steps(order: Sequence[str], asked: str) -> None:

@@ -37,6 +37,7 @@ def heading(statement: data.Row) -> None:
         text.markdown(tr("{name}, {day}", name=name, day=language.day(day) if day else tr("undated"))),
         tr("One statement: its words, what they rest on, and where they are printed."),
         share=tr("Link to this statement"),
+        cite=statement,
     )
     asked = str(statement["statement_id"])
     statement_card.steps(data.picked().order, asked)

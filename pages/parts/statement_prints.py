@@ -14,6 +14,7 @@ from analysis.queries.documents import around, other_prints, same_print
 from analysis.queries.verbatim import Printed, how_printed, is_it_verbatim, quoted_parts
 from analysis.queries.wording import Change, Wording, wording
 from analysis.schema import Document, Kind
+from analysis.web_address import web_address
 from pages.parts import data, language, links, marked_text, text
 from pages.parts.language import mark, number, told, tr, trn
 
@@ -229,7 +230,7 @@ def _in(found: Document, printed: Print) -> str:
     by = [text.escape(found.publisher or tr("publisher not known"))]
     if found.published_on:
         by.append(language.day(found.published_on))
-    source = f" · {text.outside_link(found.url, tr('its page'))}" if text.web_address(found.url) else ""
+    source = f" · {text.outside_link(found.url, tr('its page'))}" if web_address(found.url) else ""
     return tr("In {title} ({printed})", title=title, printed=language.listed(by)) + source
 
 

@@ -9,11 +9,11 @@ import html
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 import pandas as pd
 
 from analysis.schema import Span
+from analysis.web_address import web_address
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
 
@@ -33,18 +33,6 @@ def escape(value: object) -> str:
 def markdown(value: object) -> str:
     """``value`` for a Markdown label, with every character that could mean something to Markdown taken literally."""
     return _MARKDOWN.sub(r"\\\1", " ".join((known(value) or "").split()))
-
-
-def web_address(value: object) -> str | None:
-    """``value`` when it is an http or https address with a host; None for anything else, such as ``javascript:``."""
-    address = known(value)
-    if address is None:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def outside_link(address: object, label: object) -> str:

@@ -14,7 +14,7 @@ from analysis.queries import timeline
 from analysis.queries.dates import as_day
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
-from pages.parts import data, filters, lane_charts, language, links, statement_card, tables, text
+from pages.parts import chart_data, data, filters, lane_charts, language, links, statement_card, tables, text
 from pages.parts.charts import Chart, is_phone
 from pages.parts.language import mark, told, tr, trn
 from pages.parts.picked import Picked
@@ -241,13 +241,14 @@ def _around(day: date, until: date | None) -> None:
 def numbers(picked: Picked, unit: Unit) -> None:
     """Draw the counts that the bars show."""
     names = dict(zip([lane.lane for lane in picked.lanes], picked.lane_names, strict=True))
-    tables.table(
+    chart_data.table(
         tr("Statements by side and period"),
         [tr("Period"), tr("Side"), tr("Statements")],
         [
             [row["period"], names[row["lane"]], int(row["count"])]
             for row in data.rows(picked.bars(unit).sort_values(["since", "lane"], kind="stable"))
         ],
+        name=f"by-{unit}-and-side",
         numbers=[tr("Statements")],
         tight=[tr("Period")],
     )

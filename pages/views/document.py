@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import data, document_parts, document_shelf, frame, links
+from pages.parts import data, document_parts, document_shelf, frame, links, take
 from pages.parts.language import tr
 
 shown = data.current()
@@ -16,6 +16,7 @@ if asked is None:
     frame.heading(
         tr("Documents"),
         tr("The texts that the statements were found in. Choose one to read it with its quotations."),
+        download=take.selection(),
     )
     if not len(data.picked()):
         frame.nothing_matches()

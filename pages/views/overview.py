@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.queries.timeline import Unit
-from pages.parts import charts, coverage, data, frame, links, speaker_directory, statement_card
+from pages.parts import charts, coverage, data, frame, links, speaker_directory, statement_card, take
 from pages.parts.language import tr
 
 picked = data.picked()
 frame.heading(
     tr("On Record"),
     tr("What was said about China–Russia relations: who said it, when, and where it is printed."),
+    download=take.selection(),
 )
 coverage.figures(picked)
 
@@ -25,7 +26,7 @@ else:
         ("years", ticks),
         lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks, data.current().last_day),
     )
-    st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config())
+    st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config("by-year-and-side"))
     coverage.unfinished_note(counts["period"])
     if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
         with numbers:

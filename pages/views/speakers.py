@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pages.parts import data, frame, speaker_directory, speaker_profile
+from pages.parts import data, frame, speaker_directory, speaker_profile, take
 from pages.parts.language import tr
 
-frame.heading(tr("Speakers"), tr("Everyone whose words the archive holds. A name opens a profile."))
+frame.heading(
+    tr("Speakers"),
+    tr("Everyone whose words the archive holds. A name opens a profile."),
+    download=take.selection(),
+)
 
 profile = speaker_profile.asked()
 if profile is not None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.queries.timeline import Unit
-from pages.parts import charts, data, frame, timeline_parts
+from pages.parts import charts, data, frame, take, timeline_parts
 from pages.parts.language import tr
 
 picked = data.picked()
-frame.heading(tr("Timeline"), tr("Statements along time, a lane a side. Click a mark, a bar or an event to read it."))
+frame.heading(
+    tr("Timeline"),
+    tr("Statements along time, a lane a side. Click a mark, a bar or an event to read it."),
+    download=take.selection(),
+)
 
 if picked.statements.empty:
     frame.nothing_matches()
@@ -27,7 +31,7 @@ else:
                 chart.figure,
                 key="timeline",
                 alt=chart.summary,
-                config=charts.config(),
+                config=charts.config("timeline"),
                 on_select=timeline_parts.clicked,
                 selection_mode="points",
             )

@@ -12,7 +12,18 @@ from streamlit.testing.v1 import AppTest
 from analysis.queries.query_language import FIELDS, parse
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ("overview", "timeline", "search", "speakers", "entities", "compare", "document", "statement", "about")
+PAGES = (
+    "overview",
+    "timeline",
+    "search",
+    "speakers",
+    "entities",
+    "compare",
+    "document",
+    "statement",
+    "dossier",
+    "about",
+)
 
 
 def html(app: AppTest) -> str:

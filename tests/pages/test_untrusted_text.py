@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.web_address import web_address
 from pages.parts import palette, text
 
 
@@ -29,7 +30,7 @@ def test_markdown_labels_take_every_sign_literally(words):
     "address", ["javascript:alert(1)", "data:text/html,x", "//host/x", "https://", "http://[bad", "x", "", None]
 )
 def test_only_web_addresses_become_links(address):
-    assert text.web_address(address) is None
+    assert web_address(address) is None
     assert "<a" not in text.outside_link(address, "label")
 
 
