@@ -27,6 +27,7 @@ class Order(StrEnum):
     """In which order statements come."""
 
     TIME = "oldest first, undated ones last"
+    LATEST = "newest first, undated ones last"
     RANK = "best first"
     GROUPS = "group by group"
     COLLECTED = "as collected"

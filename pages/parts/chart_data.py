@@ -28,15 +28,18 @@ def table(
     numbers: Sequence[str] = (),
     tight: Sequence[str] = (),
     filtered: bool = True,
+    plain: tuple[Sequence[str], Sequence[Sequence[Cell]]] | None = None,
 ) -> None:
     """Draw the numbers as ``tables.table`` does, and what takes them along. Best within "The numbers behind the chart".
 
-    name: of the file, in plain English, and one on its page. filtered: the filters decided on the numbers.
+    name: of the file, in plain English, and one on its page. filtered: the filters decided on the numbers. plain: head
+    and rows for the file, where those shown are for reading.
     """
+    saved_head, saved_rows = plain or (head, rows)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.download_button(
             tr("These numbers as CSV"),
-            partial(_csv, list(head), [list(row) for row in rows], _notes(filtered)),
+            partial(_csv, list(saved_head), [list(row) for row in saved_rows], _notes(filtered)),
             file_name=take.file_name(name, ".csv"),
             mime="text/csv",
             icon=":material/download:",

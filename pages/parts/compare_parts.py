@@ -12,7 +12,7 @@ from analysis.queries.comparing.nearest_pairs import AT_ONCE, Pair, days_apart, 
 from analysis.queries.comparing.over_time import unit_for
 from analysis.queries.ranking import in_words
 from analysis.queries.timeline import Unit
-from pages.parts import charts, compare_chart, data, link_widgets, links, statement_card, tables, text
+from pages.parts import chart_data, charts, compare_chart, data, link_widgets, links, statement_card, tables, take, text
 from pages.parts.compared import Compared
 from pages.parts.language import listed, mark, number, told, tr, trn
 
@@ -32,6 +32,8 @@ def how_much(compared: Compared) -> None:
         row += [len(group.on), _share(len(group.on), len(group.every))] if is_asked else []
         rows.append([*row, int((~np.isnat(days[group.on])).sum()), len(group.alone)])
     tables.table(tr("How many statements are compared"), head, rows, numbers=head[1:])
+    with st.container(horizontal=True):
+        take.menu(compared.source)
     if compared.on.note:
         st.caption(told(compared.on.note))
     if compared.on.understood and compared.on.understood.hints:
@@ -74,7 +76,7 @@ def over_time(compared: Compared) -> None:
         (*compared.key, "chart", unit, is_share),
         lambda: compare_chart.chart(counts, compared.looks, unit, last, share=is_share),
     )
-    st.plotly_chart(drawn.figure, key="compared", alt=drawn.summary, config=charts.config())
+    st.plotly_chart(drawn.figure, key="compared", alt=drawn.summary, config=charts.config("compared"))
     undated = int(np.isnat(days[found]).sum())
     st.caption(_what_a_share_is(compared, is_share, undated))
     if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="compared_numbers")).open:
@@ -106,7 +108,14 @@ def _numbers(compared: Compared, unit: Unit) -> None:
         [period, *(f"{number(part)} / {number(whole)}" for part, whole in (each[at] for each in of_each))]
         for at, period in enumerate(counts[0]["period"])
     ]
-    tables.table(tr("Statements by period: of how many"), [tr("Period"), *names], rows, numbers=names)
+    saved_head = [tr("Period")]
+    for name in names:
+        saved_head += [name, tr("{name}: of how many", name=name)]
+    saved = [
+        [period, *(value for each in of_each for value in each[at])] for at, period in enumerate(counts[0]["period"])
+    ]
+    caption = tr("Statements by period: of how many")
+    chart_data.table(caption, [tr("Period"), *names], rows, name="compared", numbers=names, plain=(saved_head, saved))
 
 
 def typical(compared: Compared) -> None:

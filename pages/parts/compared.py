@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.embedding import Encoder
+from analysis.exporting.notes import Order
 from analysis.queries.codes import days_of
 from analysis.queries.comparing.distinctive_words import Distinctive, distinctive
 from analysis.queries.comparing.groups import Group, groups, together
@@ -21,7 +22,7 @@ from analysis.queries.matching import Matching, matching
 from analysis.queries.tallies import tally
 from analysis.queries.timeline import Unit
 from analysis.schema import EntityKind
-from pages.parts import compare_asking, compare_chart, data, indexes, warming
+from pages.parts import compare_asking, compare_chart, data, indexes, take, warming
 from pages.parts.compare_asking import Asked
 from pages.parts.compare_chart import Look
 from pages.parts.picked import Picked
@@ -88,6 +89,14 @@ class Compared:
         """The nearest statements of two groups."""
         release, first, second = data.current().release, self.groups[one].alone, self.groups[other].alone
         return self.picked.keep((*self.key, "pairs", one, other), lambda: nearest_pairs(release, first, second, PAIRS))
+
+    @property
+    def source(self) -> take.Source:
+        """The statements on the question, group by group, to take along; a joint one stands in each of its groups."""
+        who = [str(group.who) for group in self.groups for _ in group.on]
+        rows = np.concatenate([group.on for group in self.groups])
+        query = " ".join([*map(str, self.asked.who), *([self.asked.query] if self.asked.query else [])])
+        return take.at(rows, "compared", order=Order.GROUPS, query=query, further={"group": who})
 
     def _names(self) -> Sequence[str]:
         """The names of the people who speak in any of the groups."""

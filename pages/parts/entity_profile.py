@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from analysis.exporting.notes import Order
 from analysis.queries.codes import days_of
 from analysis.queries.speakers import newest_rows
 from analysis.queries.tallies import tally
@@ -18,6 +19,7 @@ from pages.parts import (
     speaker_profile,
     statement_card,
     tables,
+    take,
     text,
     year_chart,
 )
@@ -63,7 +65,7 @@ def draw(picked: Picked, entity_id: str) -> None:
         speaker_profile.formulas(rows, shared={"entity": [entity_id]})
     st.subheader(tr("Named together with"), anchor=False)
     entity_directory.network(picked, around=entity_id)
-    _statements(rows)
+    _statements(entity_id, rows)
 
 
 def _naming(picked: Picked, entity_id: str) -> np.ndarray:
@@ -150,8 +152,10 @@ def _who(rows: np.ndarray, entity_id: str) -> None:
         st.caption(tr("The first {shown} of {every}.", shown=_WHO, every=number(len(found))))
 
 
-def _statements(rows: np.ndarray) -> None:
+def _statements(entity_id: str, rows: np.ndarray) -> None:
     st.subheader(tr("Statements, newest first"), anchor=False)
+    with st.container(horizontal=True):
+        take.menu(take.at(rows, entity_id, order=Order.LATEST, query=f"entity:{entity_id}"))
     body = st.container()
     at = links.page_number(-(-len(rows) // _PER_PAGE))
     with body:

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import streamlit as st
 
+from analysis.exporting.notes import Order
 from analysis.queries.codes import days_of
 from analysis.queries.dates import as_day
 from analysis.queries.offices_over_time import SpokeFor
@@ -23,6 +24,7 @@ from pages.parts import (
     office_parts,
     statement_card,
     tables,
+    take,
     text,
     year_chart,
 )
@@ -228,6 +230,8 @@ def _statements(speaker_id: str, rows: np.ndarray, spoke: list[SpokeFor]) -> Non
     if not len(listed_rows):
         st.caption(tr("Nothing to show."))
         return
+    with st.container(horizontal=True):
+        take.menu(take.at(listed_rows, speaker_id, order=Order.LATEST, query=f"speaker:{speaker_id}"))
     body = st.container()
     at = links.page_number(-(-len(listed_rows) // _PER_PAGE))
     with body:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -70,6 +71,19 @@ def these(
     """Statements of the release by identifier, in this order."""
     shown, ids = data.current(), list(statement_ids)
     return Source(len(ids), lambda: shown.statements.loc[ids], name, order, query, further, title, filtered)
+
+
+def at(
+    places: Sequence[int] | np.ndarray,
+    name: str,
+    *,
+    order: Order,
+    query: str = "",
+    further: Mapping[str, Sequence[Any]] | None = None,
+) -> Source:
+    """Statements that the filters keep by their places in the release's table, in this order."""
+    statements, rows = data.current().release.statements, np.asarray(places, dtype=np.intp)
+    return Source(len(rows), lambda: statements.iloc[rows], name, order, query, further or {})
 
 
 def hits(found: Sequence[Hit], query: str) -> Source:

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.queries.codes import days_of
 from analysis.queries.comparing.over_time import over_time
 from analysis.queries.timeline import Unit, unfinished
-from pages.parts import charts, coverage, data, link_widgets, palette, tables, text
+from pages.parts import chart_data, charts, coverage, data, link_widgets, palette, text
 from pages.parts.charts import Chart
 from pages.parts.language import number, tr
 from pages.parts.picked import Picked
@@ -41,20 +41,21 @@ def draw(picked: Picked, key: tuple[str, str], rows: np.ndarray, side: object, t
     drawn = picked.keep(
         (*key, "year_chart", is_share), lambda: chart(counts, side, title, shown.last_day, share=is_share)
     )
-    st.plotly_chart(drawn.figure, key="by_year", alt=drawn.summary, config=charts.config())
+    st.plotly_chart(drawn.figure, key="by_year", alt=drawn.summary, config=charts.config("by-year"))
     if is_share:
         st.caption(tr("Of all dated statements of the year within the filters."))
     coverage.unfinished_note(list(counts.loc[counts["count"] > 0, "period"]))
     if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="year_numbers")).open:
         with numbers:
             columns = [tr("Statements"), tr("Of all in the year"), tr("Share")]
-            tables.table(
+            chart_data.table(
                 title,
                 [tr("Year"), *columns],
                 [
                     [row["period"], int(row["count"]), int(row["whole"]), _percent(row["share"])]
                     for row in data.rows(counts)
                 ],
+                name="by-year",
                 numbers=columns,
             )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pages.parts import data, entity_directory, entity_profile, frame
+from pages.parts import data, entity_directory, entity_profile, frame, take
 from pages.parts.language import tr
 
-frame.heading(tr("Entities"), tr("People, states, institutions, places, events and treaties that statements name."))
-
 profile = entity_profile.asked()
+frame.heading(
+    tr("Entities"),
+    tr("People, states, institutions, places, events and treaties that statements name."),
+    download=None if profile else take.selection(),
+)
+
 if profile is not None:
     entity_profile.draw(data.picked(), profile)
 elif not len(data.picked()):

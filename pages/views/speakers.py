@@ -5,13 +5,13 @@ from __future__ import annotations
 from pages.parts import data, frame, speaker_directory, speaker_profile, take
 from pages.parts.language import tr
 
+profile = speaker_profile.asked()
 frame.heading(
     tr("Speakers"),
     tr("Everyone whose words the archive holds. A name opens a profile."),
-    download=take.selection(),
+    download=None if profile else take.selection(),
 )
 
-profile = speaker_profile.asked()
 if profile is not None:
     speaker_profile.draw(data.picked(), profile)
 elif not len(data.picked()):

@@ -149,3 +149,25 @@ def test_the_camera_of_a_chart_saves_what_is_chosen(open_page, files):
     app.segmented_control(key="picture by-year-and-side").set_value("svg").run()
     saved = [json.loads(chart.proto.config)["toImageButtonOptions"] for chart in app.get("plotly_chart")]
     assert [(each["format"], each["filename"]) for each in saved] == [("svg", "on-record-by-year-and-side")]
+
+
+def test_a_profile_gives_the_statements_that_it_lists(open_page, files):
+    open_menu(open_page("speakers", profile="wang-yi", kind="direct"))
+    written = taken(files)
+    assert [row["statement_id"] for row in written["statements"]] == ["s-gas", "s-friend"], "newest first"
+    assert written["on_record"]["query"] == "speaker:wang-yi"
+    assert "profile=wang-yi" in written["on_record"]["link"]
+
+
+def test_an_entity_s_profile_gives_the_statements_that_name_it(open_page, files):
+    open_menu(open_page("entities", profile="nato"))
+    assert all("nato" in row["entities"] for row in taken(files)["statements"])
+
+
+def test_a_comparison_gives_its_groups(open_page, files):
+    open_menu(open_page("compare", who=["side:CN", "side:RU"]))
+    written = taken(files)
+    groups = [(row["group"], row["statement_id"]) for row in written["statements"]]
+    assert {group for group, _ in groups} == {"side:CN", "side:RU"}
+    assert [each for each in groups if each[1] == "s-joint"] == [("side:CN", "s-joint"), ("side:RU", "s-joint")]
+    assert written["on_record"]["order"] == "group by group"
