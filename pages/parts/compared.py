@@ -96,7 +96,7 @@ class Compared:
         who = [str(group.who) for group in self.groups for _ in group.on]
         rows = np.concatenate([group.on for group in self.groups])
         query = " ".join([*map(str, self.asked.who), *([self.asked.query] if self.asked.query else [])])
-        return take.at(rows, "compared", order=Order.GROUPS, query=query, further={"group": who})
+        return take.at(rows, "compared", order=Order.GROUPS, query=query, further=lambda: {"group": who})
 
     def _names(self) -> Sequence[str]:
         """The names of the people who speak in any of the groups."""

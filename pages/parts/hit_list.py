@@ -45,8 +45,13 @@ def draw(found: EveryMatch) -> None:
 def _source(found: EveryMatch, order: np.ndarray, sort: Sort) -> take.Source:
     """All that is listed, to take along, with what each was found by."""
     release, places = data.current().release, order.tolist()
-    further = lambda: columns(found.hits(release, places))  # noqa: E731
-    return take.at(order, "search", order=_ORDERS[sort], query=links.get("q") or "", further=further)
+    return take.at(
+        order,
+        "search",
+        order=_ORDERS[sort],
+        query=links.get("q") or "",
+        further=lambda: columns(found.hits(release, places)),
+    )
 
 
 def _cards(found: EveryMatch, places: np.ndarray) -> None:

@@ -38,8 +38,8 @@ _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 class Source:
     """Statements that can be taken along, not fetched before they are asked for. Nothing in it needs a session.
 
-    further: gives columns beside their own, a value for each. order, query: as ``Notes`` has them. filtered: the filters
-    decided on them, or on the list from which they come.
+    further: gives columns beside their own, a value for each. order, query: as ``Notes`` has them.
+    filtered: the filters decided on them, or on the list from which they come.
     """
 
     count: int
@@ -79,11 +79,11 @@ def at(
     *,
     order: Order,
     query: str = "",
-    further: Mapping[str, Sequence[Any]] | None = None,
+    further: Further = dict,
 ) -> Source:
     """Statements that the filters keep by their places in the release's table, in this order."""
     statements, rows = data.current().release.statements, np.asarray(places, dtype=np.intp)
-    return Source(len(rows), lambda: statements.iloc[rows], name, order, query, further or {})
+    return Source(len(rows), lambda: statements.iloc[rows], name, order, query, further)
 
 
 def hits(found: Sequence[Hit], query: str) -> Source:
