@@ -27,7 +27,7 @@ tables.table(
     tr("This release"),
     [tr("What"), tr("Value")],
     [
-        [tr("Number"), f"{manifest.number}"],
+        [tr("Release number"), f"{manifest.number}"],
         [tr("Built"), manifest.published_at],
         [tr("Grammar model"), manifest.parser],
         [tr("Meaning model"), manifest.encoder or tr("none: search goes by words alone")],
