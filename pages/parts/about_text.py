@@ -44,6 +44,7 @@ _TABLES = {
     "statements": mark("Statements"),
     "entities": mark("Entities"),
     "mentions": mark("Mentions"),
+    "corrections": mark("Corrections"),
     "skipped": mark("Skipped inputs"),
 }
 
