@@ -23,15 +23,21 @@ class By(StrEnum):
 
 
 def entity_table(
-    entities: Mapping[str, Mapping[str, Any]], mentioned: Mentioned, speaking: Mapping[str, int], keep: np.ndarray
+    entities: Mapping[str, Mapping[str, Any]],
+    mentioned: Mentioned,
+    speaking: Mapping[str, int],
+    keep: np.ndarray,
+    *,
+    unnamed: bool = False,
 ) -> pd.DataFrame:
-    """Every entity that a release lists or a statement names, with how many statements name it and are its own.
+    """Every entity that a statement names, with how many statements name it and how many are its own.
 
-    entities: by identifier. speaking: statements of each speaker that count. keep: (n,) bool, the statements that
-    count. Columns ``COLUMNS``; those named most first, then by name.
+    entities: the release's, by identifier. speaking: statements of each speaker that count. keep: (n,) bool, the
+    statements that count. unnamed: those that no statement names too. Columns ``COLUMNS``; those named most first,
+    then by name.
     """
     naming = mentioned.counts(keep)
-    keys = [*entities, *(key for key in naming if key not in entities)]
+    keys = dict.fromkeys([*naming, *(entities if unnamed else ())])
     nothing: Mapping[str, Any] = {}
     rows = [
         (

@@ -19,7 +19,7 @@ from analysis.queries.codes import days_of
 from analysis.queries.meaning import Searchable
 from analysis.queries.query_language import Query, parse
 from analysis.queries.query_values import Understood, Vocabulary, vocabulary
-from analysis.queries.ranking import DECIMALS, Mode, Ranking, close_from, names_nothing, rank
+from analysis.queries.ranking import DECIMALS, Mode, Near, Ranking, close_from, names_nothing, rank
 from analysis.queries.search import HELD, Hit, hits_at, kept_rows, mode_at_hand
 from analysis.wording import forms, words
 
@@ -101,12 +101,13 @@ def every_match(
     encoder: Encoder | None,
     mode: Mode = "hybrid",
     names: Vocabulary | None = None,
+    enough: Near = "close",
 ) -> EveryMatch:
     """All of ``rows``, ascending places in the statements table, that ``query`` finds.
 
     Phrases, filters and words joined by OR are passed or not. Of free words, a statement has to hold all, or those
-    that are more than half of their weight (rare words weigh more), or be at least "close" in meaning, as ``mode``
-    has it. Where nobody says a phrase exactly nothing is found, and what comes nearest is further off.
+    that are more than half of their weight (rare words weigh more), or be ``enough`` in meaning, as ``mode`` has it.
+    Where nobody says a phrase exactly nothing is found, and what comes nearest is further off.
     Raises ValueError as ``search.search`` does. Beyond ranking it costs a few passes over ``rows``.
     """
     read = parse(query) if isinstance(query, str) else query
@@ -137,7 +138,7 @@ def every_match(
     else:
         is_match = says.copy()
         if ranking.closeness is not None:
-            is_match |= ranking.closeness >= close_from(release)
+            is_match |= ranking.closeness >= close_from(release, enough)
     found = _trimmed(ranking, is_match, says)
     return EveryMatch(*found, by, understood, given_up or without or ranking.note)
 

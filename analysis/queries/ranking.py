@@ -23,6 +23,8 @@ from analysis.queries.word_index import NAMELESS, STRETCH, WordIndex, word_index
 from analysis.wording import forms
 
 Mode = Literal["hybrid", "semantic", "words"]
+Near = Literal["very close", "close", "related"]
+NEARNESS: tuple[Near, ...] = ("very close", "close", "related")
 
 _LIFT = 1.0  # times the cube of what it covers: a statement with all of the query's words outranks the closest without
 _NAMED = 1.5  # a statement by the speaker whose name is the query; half of it where the query says more
@@ -167,10 +169,10 @@ def in_words(cosine: float, dimensions: int, *, to_a_statement: bool = False, mo
     return next((word for word, enough in zip(_WORDS, least, strict=True) if cosine >= enough), None)
 
 
-def close_from(release: Searchable) -> float:
-    """From which cosine a statement of the release is at least "close" to a question."""
+def close_from(release: Searchable, enough: Near = "close") -> float:
+    """From which cosine a statement of the release is at least so near to a question."""
     measured = _TO_A_MOVED_QUESTION if question.is_moved(release) else _TO_A_QUESTION
-    return measured.get(meaning.dimensions(release), measured[384])[1]
+    return measured.get(meaning.dimensions(release), measured[384])[NEARNESS.index(enough)]
 
 
 def _phrases(query: str) -> list[list[str]]:

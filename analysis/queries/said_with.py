@@ -21,46 +21,59 @@ class Beside:
 
 
 class PrintedIn:
-    """Which documents print which statements of a release, laid out once so that counting is quick."""
+    """Which documents print whose words, laid out once so that counting is quick."""
 
     def __init__(self, statements: pd.DataFrame, quotes: pa.Table) -> None:
         """quotes: columns document_id and statement_id of the release's quotes; a quote of no statement is left out."""
-        places = pd.Index(statements["statement_id"])
         encoded = quotes.column("document_id").combine_chunks().dictionary_encode()
-        documents = encoded.indices.to_numpy(zero_copy_only=False)
-        rows = places.get_indexer(pd.Index(quotes.column("statement_id").to_pylist()))
+        documents = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        rows = pd.Index(statements["statement_id"]).get_indexer(pd.Index(quotes.column("statement_id").to_pylist()))
+        self._documents = len(encoded.dictionary)
+        codes, lists = coded(statements, "speaker_members")
+        members = [tuple(dict.fromkeys(each or ())) for each in lists]
+        self._speakers = sorted({member for each in members for member in each})
+        number = {speaker: at for at, speaker in enumerate(self._speakers)}
+        self._number = number
+        begins = np.cumsum([0, *map(len, members)])
+        flat = np.array([number[member] for each in members for member in each], dtype=np.int64)
+        # one entry for each statement and each of its speakers, and one for each print and each of its speakers
+        self._said = _expanded(np.arange(len(codes)), codes, begins, flat)
         known = rows >= 0
-        pairs = np.unique(np.stack([documents[known], rows[known]]).astype(np.int64), axis=1)
-        self._documents, self._rows = pairs  # by document
-        self._count = len(encoded.dictionary)
-        codes, self._lists = coded(statements, "speaker_members")
-        self._codes = codes
+        self._printed = _expanded(rows[known], codes[rows[known]], begins, flat)
+        self._print_documents = np.repeat(documents[known], np.diff(begins)[codes[rows[known]]])
 
     def beside(self, speaker_id: str, keep: np.ndarray) -> list[Beside]:
         """Everyone quoted with ``speaker_id``: those with most documents first, then most joint statements, then by id.
 
-        keep: (n,) bool, the statements that count. 10 ms for 100,000 statements.
+        keep: (n,) bool, the statements that count.
         """
-        theirs = np.fromiter((speaker_id in members for members in self._lists), dtype=bool, count=len(self._lists))
-        kept = keep[self._rows]
-        documents, codes = self._documents[kept], self._codes[self._rows[kept]]
-        with_them = np.zeros(self._count, dtype=bool)
-        with_them[documents[theirs[codes]]] = True
+        at = self._number.get(speaker_id)
+        if at is None:
+            return []
+        rows, speakers = self._printed
+        kept = keep[rows]
+        documents, speakers = self._print_documents[kept], speakers[kept]
+        with_them = np.zeros(self._documents, dtype=bool)
+        with_them[documents[speakers == at]] = True
         inside = with_them[documents]
-        pairs = np.unique(np.stack([documents[inside], codes[inside]]).astype(np.int64), axis=1)
-        printed: dict[str, set[int]] = {}
-        for document, code in pairs.T.tolist():
-            for member in self._lists[code]:
-                printed.setdefault(member, set()).add(document)
-        joint: dict[str, int] = {}
-        lists, counts = np.unique(self._codes[keep], return_counts=True)
-        for code, count in zip(lists.tolist(), counts.tolist(), strict=True):
-            if theirs[code]:
-                for member in self._lists[code]:
-                    joint[member] = joint.get(member, 0) + count
+        pairs = np.unique(documents[inside] * len(self._speakers) + speakers[inside])
+        printed = np.bincount(pairs % len(self._speakers), minlength=len(self._speakers))
+        rows, speakers = self._said
+        theirs = np.zeros(len(keep), dtype=bool)
+        theirs[rows[speakers == at]] = True
+        joint = np.bincount(speakers[theirs[rows] & keep[rows]], minlength=len(self._speakers))
         found = [
-            Beside(member, joint.get(member, 0), len(printed.get(member, ())))
-            for member in {*printed, *joint}
-            if member != speaker_id
+            Beside(self._speakers[other], int(joint[other]), int(printed[other]))
+            for other in np.flatnonzero((printed > 0) | (joint > 0)).tolist()
+            if other != at
         ]
         return sorted(found, key=lambda each: (-each.documents, -each.jointly, each.speaker_id))
+
+
+def _expanded(
+    rows: np.ndarray, codes: np.ndarray, begins: np.ndarray, flat: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each of ``rows`` once for each member of its list, and these: the list ``code`` is ``flat[begins[code]:…]``."""
+    lengths = np.diff(begins)[codes]
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.repeat(rows, lengths), flat[np.repeat(begins[codes], lengths) + within]

@@ -1,4 +1,4 @@
-"""The directory of speakers for any filter, counted without touching one statement: 5 ms for 100,000 of them."""
+"""The directory of speakers for any filter, counted without touching one statement: 10 ms for 100,000 of them."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def narrowed(
     named = np.ones(len(table), dtype=bool)
     if wanted:
         keys = table.iloc[:, 0]
-        named = np.fromiter((fits(names[key], wanted) for key in keys), dtype=bool, count=len(keys))
+        named = np.fromiter((fits(names.get(key, ()), wanted) for key in keys), dtype=bool, count=len(keys))
     kinds, sides = table["kind"].fillna("").to_numpy(), table["side"].fillna("").to_numpy()
     of_kind = kinds == kind if kind is not None else np.ones(len(table), dtype=bool)
     of_side = sides == side if side is not None else np.ones(len(table), dtype=bool)

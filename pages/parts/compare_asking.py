@@ -9,16 +9,16 @@ import streamlit as st
 
 from analysis.queries.codes import UNKNOWN
 from analysis.queries.comparing.groups import MOST, Who, read
-from analysis.queries.matching import REACHES, Reach
+from analysis.queries.ranking import NEARNESS, Mode, Near
 from pages.parts import data, link_widgets, links
 from pages.parts.language import mark, tr
 
 _SPEAKERS = 150  # offered in the list; others come by a link or from their profile
-_REACH_NAMES: dict[Reach, str] = {
-    "words": mark("Its words"),
-    "narrow": mark("Narrow"),
-    "medium": mark("Medium"),
-    "wide": mark("Wide"),
+_REACHES: dict[str, tuple[str, Mode, Near]] = {  # name, and what it asks of every_match
+    "words": (mark("Its words"), "words", NEARNESS[1]),
+    "narrow": (mark("Narrow"), "hybrid", NEARNESS[0]),
+    "medium": (mark("Medium"), "hybrid", NEARNESS[1]),
+    "wide": (mark("Wide"), "hybrid", NEARNESS[2]),
 }
 _EXAMPLES = ("no limits", "we are not allies", "mediation over Ukraine", "gas", "Taiwan")
 
@@ -29,11 +29,13 @@ class Asked:
 
     who: tuple[Who, ...]
     query: str  # empty: everything they said
-    reach: Reach
+    reach: str  # one of ``_REACHES``
 
-    def parameters(self) -> dict[str, object]:
-        """As the page's address carries it."""
-        return {"who": [str(each) for each in self.who], "q": self.query, "reach": self.reach}
+    @property
+    def how(self) -> tuple[Mode, Near]:
+        """What of words and meaning counts, and how near is near enough."""
+        _, mode, enough = _REACHES[self.reach]
+        return mode, enough
 
 
 def ask() -> Asked:
@@ -43,7 +45,7 @@ def ask() -> Asked:
     with box:
         placeholder = tr("Empty: everything they said. Else words, “phrases”, filters as on the search page")
         query = link_widgets.search_box("q", tr("On which question"), placeholder, 500)
-    reach: Reach = "medium"
+    reach = "medium"
     if query:
         with how:
             reach = _reach()
@@ -55,18 +57,17 @@ def ask() -> Asked:
     return Asked(tuple(who), query, reach)
 
 
-def _reach() -> Reach:
-    chosen = link_widgets.segmented(
+def _reach() -> str:
+    return link_widgets.segmented(
         "reach",
         tr("How much counts as on the question"),
-        {reach: tr(name) for reach, name in _REACH_NAMES.items()},
+        {reach: tr(name) for reach, (name, _, _) in _REACHES.items()},
         "medium",
         tr(
-            "A statement is on the question when it holds at least half of the weight of its words, or comes close to "
-            "it in meaning: how close is close enough is what you choose here."
+            "Its words: statements that hold all of them, or those that weigh most. Narrow, medium and wide add "
+            "what is very close to it in meaning, close, or only related. Medium is what the search page finds."
         ),
     )
-    return next(reach for reach in REACHES if reach == chosen)
 
 
 def _who() -> list[Who]:

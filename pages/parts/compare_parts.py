@@ -12,7 +12,21 @@ from analysis.queries.comparing.nearest_pairs import AT_ONCE, Pair, days_apart, 
 from analysis.queries.comparing.over_time import unit_for
 from analysis.queries.ranking import in_words
 from analysis.queries.timeline import Unit
-from pages.parts import chart_data, charts, compare_chart, data, link_widgets, links, statement_card, tables, take, text
+from pages.parts import (
+    asking,
+    chart_data,
+    charts,
+    compare_chart,
+    data,
+    finding,
+    hits,
+    link_widgets,
+    links,
+    statement_card,
+    tables,
+    take,
+    text,
+)
 from pages.parts.compared import Compared
 from pages.parts.language import listed, mark, number, told, tr, trn
 
@@ -34,10 +48,12 @@ def how_much(compared: Compared) -> None:
     tables.table(tr("How many statements are compared"), head, rows, numbers=head[1:])
     with st.container(horizontal=True):
         take.menu(compared.source)
-    if compared.on.note:
-        st.caption(told(compared.on.note))
-    if compared.on.understood and compared.on.understood.hints:
-        st.info("  \n".join(text.markdown(told(hint)) for hint in compared.on.understood.hints))
+    if compared.on is not None:
+        if compared.on.note:
+            st.caption(told(compared.on.note))
+        asking.hints([compared.on.understood])
+        if finding.waits_for_meaning(compared.asked.how[0], [compared.on]):
+            hits.without_meaning()
     for group, look in zip(compared.groups, compared.looks, strict=True):
         if group.is_small:
             st.info(
@@ -281,13 +297,22 @@ def left_out(compared: Compared) -> None:
                 both,
             )
         )
-    if compared.asked.query:
+    parts += [
+        tr(
+            "{side} stands beside a speaker of its own: what is typical of it, its words and its pairs are without "
+            "what that speaker said.",
+            side=look.name,
+        )
+        for group, look in zip(compared.groups, compared.looks, strict=True)
+        if group.who in compared.lessened
+    ]
+    if compared.on is not None:
         parts.append(
             tr(
                 "On the question are {words} that hold its words and {meaning} more that come close in meaning, of all "
                 "within the filters.",
-                words=number(compared.on.by_words),
-                meaning=number(compared.on.by_meaning),
+                words=number(compared.on.saying),
+                meaning=number(len(compared.on.places) - compared.on.saying),
             )
         )
     st.subheader(tr("What this leaves out"), anchor=False)

@@ -10,19 +10,18 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from analysis.embedding import Encoder
 from analysis.exporting.notes import Order
 from analysis.queries.codes import days_of
 from analysis.queries.comparing.distinctive_words import Distinctive, distinctive
-from analysis.queries.comparing.groups import Group, groups, together
+from analysis.queries.comparing.groups import Group, Who, groups, together, without
 from analysis.queries.comparing.nearest_pairs import Pair, nearest_pairs
 from analysis.queries.comparing.over_time import over_time
 from analysis.queries.comparing.typical import Typical, typical
-from analysis.queries.matching import Matching, matching
+from analysis.queries.every_match import EveryMatch
 from analysis.queries.tallies import tally
 from analysis.queries.timeline import Unit
 from analysis.schema import EntityKind
-from pages.parts import compare_asking, compare_chart, data, indexes, take, warming
+from pages.parts import compare_asking, compare_chart, data, finding, indexes, take
 from pages.parts.compare_asking import Asked
 from pages.parts.compare_chart import Look
 from pages.parts.picked import Picked
@@ -37,7 +36,7 @@ class Compared:
     picked: Picked
     key: tuple[object, ...]  # of everything that is derived from it
     asked: Asked
-    on: Matching
+    on: EveryMatch | None  # what its question finds; None: nothing is asked, so everything counts
     groups: list[Group]
     looks: list[Look]
 
@@ -81,6 +80,11 @@ class Compared:
         """Statements on the question that belong to more than one of the groups."""
         return together(self.groups)
 
+    @cached_property
+    def lessened(self) -> list[Who]:
+        """The sides that are compared without what a speaker beside them said."""
+        return without(self.groups)
+
     def pairings(self) -> list[tuple[int, int]]:
         """Each two of the groups, by number."""
         return list(combinations(range(len(self.groups)), 2))
@@ -109,28 +113,19 @@ class Compared:
 
 
 def compare(picked: Picked, asked: Asked) -> Compared:
-    """The comparison that is asked for. Raises ValueError where the encoder at hand is not the release's."""
-    encoder = warming.encoder() if data.current().release.dimensions else None
-    key = ("compared", asked.who, asked.query, asked.reach, encoder is not None)
-    return picked.keep(key, lambda: _compared(picked, asked, key, encoder))
+    """The comparison that is asked for."""
+    on = finding.find(asked.query, *asked.how) if asked.query else None
+    key = ("compared", asked, on.by if on else None)
+    return picked.keep(key, lambda: _compared(picked, asked, key, on))
 
 
-def _compared(picked: Picked, asked: Asked, key: tuple[object, ...], encoder: Encoder | None) -> Compared:
+def _compared(picked: Picked, asked: Asked, key: tuple[object, ...], on: EveryMatch | None) -> Compared:
     shown = data.current()
-    on = _on(asked, encoder)
-    mask = np.zeros(len(shown.release.statements), dtype=bool)
-    mask[on.rows] = True
+    mask = np.ones(len(shown.release.statements), dtype=bool)
+    if on is not None:
+        mask[:] = False
+        mask[on.places] = True
     made = groups(shown.release.statements, asked.who, indexes.kept(picked), mask)
     names = list(compare_asking.names(asked.who).values())
     sides = [who.value if who.what == "side" else shown.sides.get(who.value) for who in asked.who]
     return Compared(picked, key, asked, on, made, compare_chart.looks(names, sides))
-
-
-def _on(asked: Asked, encoder: Encoder | None) -> Matching:
-    shown = data.current()
-    try:
-        return matching(
-            shown.release, asked.query, data.selection(), encoder=encoder, names=shown.vocabulary, reach=asked.reach
-        )
-    except ValueError:  # another encoder than the release's
-        return matching(shown.release, asked.query, data.selection(), encoder=None, names=shown.vocabulary)

@@ -36,28 +36,27 @@ _NODES = {True: 14, False: 40}
 _PAIRS = 30
 
 
-def table_of(picked: Picked) -> pd.DataFrame:
+def table_of(picked: Picked, *, unnamed: bool) -> pd.DataFrame:
     """Every entity with how many of the statements that the filters keep name it, and are its own."""
 
     def make() -> pd.DataFrame:
         known, speakers = indexes.current(), speaker_directory.table_of(picked)
         speaking = dict(zip(speakers["speaker_id"], speakers["statements"], strict=True))
-        return entity_table(known.entities, known.mentioned, speaking, indexes.kept(picked))
+        return entity_table(known.entities, known.mentioned, speaking, indexes.kept(picked), unnamed=unnamed)
 
-    return picked.keep("entities", make)
+    return picked.keep(("entities", unnamed), make)
 
 
 def draw(picked: Picked) -> None:
     """Draw the choice between list and picture, and what was chosen."""
-    every = table_of(picked)
     view = link_widgets.segmented("view", tr("Shown as"), {"list": tr("List"), "network": tr("Network")}, "list")
     if view == "network":
         network(picked)
         return
-    chosen = directory.choice(set(every["side"].dropna()), _ORDERS)
-    there = every if chosen.asked else every[every["naming"] > 0]
-    spelled = indexes.current().spelled
-    kept = narrowed(there, spelled, kind=chosen.kind, side=chosen.side, asked=chosen.asked)
+    known = indexes.current()
+    chosen = directory.choice(set(data.current().sides.values()), _ORDERS)
+    every = table_of(picked, unnamed=bool(chosen.asked))
+    kept = narrowed(every, known.spelled, kind=chosen.kind, side=chosen.side, asked=chosen.asked)
     directory.draw(chosen, kept, _ORDERS)
     rows = in_order(kept.rows, By(chosen.order))
     named = int((every["naming"] > 0).sum())
@@ -65,7 +64,7 @@ def draw(picked: Picked) -> None:
         "{count} entity; of {known} that are known, {named} are named in these statements.",
         "{count} entities; of {known} that are known, {named} are named in these statements.",
         len(rows),
-        known=number(len(every)),
+        known=number(len(known.entities)),
         named=number(named),
     )
     st.caption(told if chosen.asked else f"{told} {tr('A search by name finds the others too.')}")

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analysis.queries.every_match import EveryMatch, every_match
-from analysis.queries.ranking import Mode
+from analysis.queries.ranking import Mode, Near
 from pages.parts import data, warming
 from pages.parts.language import told, tr
 
 
-def find(query: str, mode: Mode) -> EveryMatch:
-    """All that a query finds among what the filters keep; by words alone while there is no encoder."""
+def find(query: str, mode: Mode, enough: Near = "close") -> EveryMatch:
+    """All that a query finds among what the filters keep; by words alone while there is no encoder.
+
+    enough: how near in meaning is near enough.
+    """
     try:
-        return _find(*_key(), query, mode, _by_meaning())
+        return _find(*_key(), query, mode, _by_meaning(), enough)
     except ValueError as mismatch:
         st.warning(tr("{sentence}.", sentence=told(mismatch)), title=tr("Search goes by words alone"))
-        return _find(*_key(), query, "words", False)
+        return _find(*_key(), query, "words", False, enough)
 
 
 def waits_for_meaning(mode: Mode, every: Sequence[EveryMatch]) -> bool:
@@ -36,9 +39,12 @@ def _key() -> tuple[str, int, str]:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _find(folder: str, number: int, selection: str, query: str, mode: Mode, by_meaning: bool) -> EveryMatch:
+def _find(
+    folder: str, number: int, selection: str, query: str, mode: Mode, by_meaning: bool, enough: Near
+) -> EveryMatch:
     shown = data.shown(folder, number)
     encoder = warming.encoder() if by_meaning else None
     if not by_meaning and shown.release.manifest.dimensions:
         mode = "words"  # the page says why
-    return every_match(shown.release, query, data.picked().places, encoder=encoder, mode=mode, names=shown.vocabulary)
+    places, names = data.picked().places, shown.vocabulary
+    return every_match(shown.release, query, places, encoder=encoder, mode=mode, names=names, enough=enough)

@@ -113,20 +113,21 @@ def chart(counts: pd.DataFrame, side: object, title: str, last: date | None, *, 
             "fixedrange": True,
         },
     )
+    return Chart(figure, _summary(counts, title, share=share))
+
+
+def _summary(counts: pd.DataFrame, title: str, *, share: bool) -> str:
     top = counts.iloc[int((counts["share"].fillna(0) if share else counts["count"]).to_numpy().argmax())]
-    return Chart(
-        figure,
-        tr(
-            "{title}: {every} from {first} to {last}, most in {year}: {count} of {whole} ({share}).",
-            title=title,
-            every=number(int(counts["count"].sum())),
-            first=counts["period"].iat[0],
-            last=counts["period"].iat[-1],
-            year=top["period"],
-            count=number(int(top["count"])),
-            whole=number(int(top["whole"])),
-            share=_percent(top["share"]),
-        ),
+    return tr(
+        "{title}: {every} from {first} to {last}, most in {year}: {count} of {whole} ({share}).",
+        title=title,
+        every=number(int(counts["count"].sum())),
+        first=counts["period"].iat[0],
+        last=counts["period"].iat[-1],
+        year=top["period"],
+        count=number(int(top["count"])),
+        whole=number(int(top["whole"])),
+        share=_percent(top["share"]),
     )
 
 

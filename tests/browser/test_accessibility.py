@@ -18,6 +18,8 @@ _OPENED = {
     "timeline": "statement=s-gas&side=CN",
     "search": "q=gas",
     "speakers": "profile=wang-yi",
+    "entities": "profile=ukraine",
+    "compare": "who=side:CN&who=side:RU&q=friend",
     "document": "document=d-brief&quote=q-d-brief-s-gas",
     "statement": "statement=s-gas",
 }

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.messages import message
+from analysis.queries.codes import coded
 from analysis.queries.selection import having
 
 MOST = 3
@@ -58,7 +59,7 @@ class Group:
     who: Who
     every: np.ndarray  # (n,) that the filters keep, whether or not they are on the question
     on: np.ndarray  # (m,) of those, the ones on the question
-    alone: np.ndarray  # (k,) of those on the question, the ones that no other group shares
+    alone: np.ndarray  # (k,) of those on the question, the ones that count for no other group
 
     @property
     def is_small(self) -> bool:
@@ -70,16 +71,39 @@ def groups(statements: pd.DataFrame, who: Sequence[Who], keep: np.ndarray, on: n
     """The statements of each.
 
     keep: (n,) bool, what the filters keep. on: (n,) bool, what of the whole table is on the question. What several
-    of them said together belongs to each, and is nobody's alone.
+    of them said together belongs to each, and is nobody's alone. What a speaker said by themselves is theirs alone
+    even beside their own side, which is then compared without it.
     """
     theirs = [having(statements, _COLUMNS[each.what], [each.value]) & keep for each in who]
-    shared = np.sum(theirs, axis=0) > 1 if theirs else np.zeros(len(statements), dtype=bool)
-    return [
-        Group(each, np.flatnonzero(mask), np.flatnonzero(mask & on), np.flatnonzero(mask & on & ~shared))
-        for each, mask in zip(who, theirs, strict=True)
-    ]
+    of_one = _by_one(statements)
+    made = []
+    for each, mask in zip(who, theirs, strict=True):
+        others = np.zeros(len(statements), dtype=bool)
+        for other, their_mask in zip(who, theirs, strict=True):
+            if other != each:
+                yields = other.what == "side" and each.what == "speaker"
+                others |= their_mask & ~of_one if yields else their_mask
+        made.append(Group(each, np.flatnonzero(mask), np.flatnonzero(mask & on), np.flatnonzero(mask & on & ~others)))
+    return made
+
+
+def _by_one(statements: pd.DataFrame) -> np.ndarray:
+    """Which statements one speaker alone made: (n,) bool."""
+    codes, lists = coded(statements, "speaker_members")
+    single = np.fromiter((len(each or ()) == 1 for each in lists), dtype=bool, count=len(lists))
+    return np.asarray(single[codes]) if len(lists) else np.zeros(len(codes), dtype=bool)
 
 
 def together(compared: Sequence[Group]) -> int:
-    """How many statements on the question belong to more than one of them."""
-    return len(np.unique(np.concatenate([np.setdiff1d(each.on, each.alone) for each in compared]))) if compared else 0
+    """How many statements on the question belong to more than one of them and are nobody's alone."""
+    if not compared:
+        return 0
+    on, counts = np.unique(np.concatenate([each.on for each in compared]), return_counts=True)
+    return len(np.setdiff1d(on[counts > 1], np.concatenate([each.alone for each in compared])))
+
+
+def without(compared: Sequence[Group]) -> list[Who]:
+    """The sides that are compared without what a speaker beside them said."""
+    speakers = [each.alone for each in compared if each.who.what == "speaker"]
+    apart = np.concatenate(speakers) if speakers else np.zeros(0, dtype=np.intp)
+    return [each.who for each in compared if each.who.what == "side" and np.isin(apart, each.on).any()]

@@ -12,7 +12,7 @@ from analysis.archive.served.vectors import cosines
 from analysis.queries.meaning import Searchable, dimensions, vectors_of
 from analysis.queries.ranking import DECIMALS
 
-AT_ONCE = 4_000_000  # pairs that a page compares unasked: some 50 ms at 256 dimensions on 2 cores
+AT_ONCE = 4_000_000  # pairs that a page compares unasked: some 0.1 s of processor time at 256 dimensions
 _BLOCK = 1_024  # statements of the first group whose cosines are held at once
 _CANDIDATES = 40  # times the pairs asked for: a statement that is near many stands in one pair only
 _ROUNDING = 1e-4  # a matrix product differs from the cosine in the last bits

@@ -143,3 +143,19 @@ def test_a_statement_by_several_counts_for_each_of_them():
     assert by_value(statements, "speaker_members", every) == {"a": 2, "b": 1, "unknown": 1}
     assert by_year(statements, every) == {2022: 1, 2023: 1}
     assert years_of_value(statements, "speaker_members", "b", every) == {2023: 1}
+
+
+def test_how_near_is_near_enough_can_be_asked_for(release):
+    every = np.arange(len(ROWS))
+
+    class Nearly(SubjectEncoder):
+        def encode(self, texts, progress=None):
+            rows = super().encode(texts)
+            return (rows + 0.6) / np.linalg.norm(rows + 0.6, axis=1, keepdims=True)
+
+    counts = [
+        len(every_match(release, "friendship", every, encoder=Nearly(), enough=enough).places)
+        for enough in ("very close", "close", "related")
+    ]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2]

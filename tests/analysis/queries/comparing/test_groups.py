@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.queries.comparing.groups import Who, groups, read, together
+from analysis.queries.comparing.groups import Who, groups, read, together, without
 
 KNOWN = {"side": ["CN", "RU", "US", "UA"], "speaker": ["wang-yi"]}
 
@@ -50,3 +50,15 @@ def test_a_group_holds_only_what_the_filters_keep_and_counts_what_is_on_the_ques
     assert len(russia.every) == 2
     assert russia.on.tolist() == made.rows("st-07").tolist()
     assert russia.is_small
+
+
+def test_a_speaker_beside_their_own_side_is_compared_with_the_rest_of_it(made):
+    every = np.ones(len(made.statements), dtype=bool)
+    wang, china, russia = groups(
+        made.statements, [Who("speaker", "wang-yi"), Who("side", "CN"), Who("side", "RU")], every, every
+    )
+    assert wang.alone.tolist() == made.rows("st-01", "st-02", "st-04").tolist()
+    assert china.alone.tolist() == made.rows("st-03").tolist()
+    assert len(china.on) == 5, "over time it counts whole"
+    assert without([wang, china, russia]) == [Who("side", "CN")]
+    assert together([wang, china, russia]) == 1
