@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.archive import Release, open_release
 from analysis.embedding import load_encoder
-from analysis.queries.period_counts import PeriodCounter
+from analysis.queries.lanes import By, LaneTable
+from analysis.queries.period_counts import count
 from analysis.queries.search import search
 from analysis.queries.selection import Selection, keeping
-from analysis.queries.timeline import Unit
+from analysis.queries.timeline import Calendar, Unit
 from analysis.queries.word_index import word_index
 
 _TOP = 20
@@ -68,7 +69,7 @@ def main() -> None:
     if arguments.encoder:
         load_encoder(arguments.encoder).encode(["no limits"])
     filters = _filters(release)
-    counter = PeriodCounter(statements)
+    calendar, sides = Calendar(statements), LaneTable(statements, By.SIDE)
     for name, selection in filters.items():
         kept = int(keeping(statements, selection).sum())
         spent = [_timed(_search, release, question, selection, encoder) for question in asked]
@@ -77,7 +78,7 @@ def main() -> None:
             for number in range(2, arguments.passes + 1):
                 passes.append([_timed(_search, release, question, selection, encoder) for question in asked])
                 print(f"all, pass {number}: {_told(passes[-1])}; least of the passes {_told(np.min(passes, axis=0))}")
-        counted = [_timed(_counts, release, counter, selection) for _ in range(30)]
+        counted = [_timed(_counts, release, calendar, sides, selection) for _ in range(30)]
         print(f"{name:8} {kept:9,} kept: hybrid {_told(spent)}; timeline {_told(counted)}")
     print(f"memory: {_memory()}")
     if not arguments.no_peers:
@@ -116,9 +117,12 @@ def _search(release: Release, question: str, selection: Selection, encoder: Know
     search(release, question, selection, encoder=encoder, limit=_TOP)
 
 
-def _counts(release: Release, counter: PeriodCounter, selection: Selection) -> None:
-    counted = counter.count(None if selection.is_empty else keeping(release.statements, selection))
-    counted.bars(counted.lanes(), Unit.QUARTER)
+def _counts(release: Release, calendar: Calendar, sides: LaneTable, selection: Selection) -> None:
+    rows = calendar.known(None if selection.is_empty else np.flatnonzero(keeping(release.statements, selection)))
+    reach = calendar.reach(rows)
+    if reach is not None:
+        lanes = sides.lanes(rows)
+        count(calendar, rows, sides.standing(lanes), lanes, Unit.QUARTER, reach).bars()
 
 
 def _exactly(release: Release, asked: dict[str, np.ndarray], filters: dict[str, Selection]) -> None:

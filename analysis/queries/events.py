@@ -39,6 +39,11 @@ class Event:
     source_title: str | None
     source_url: str | None
 
+    @property
+    def kind_id(self) -> str:
+        """Its kind as links carry it: "joint-statement"."""
+        return "-".join(self.kind.casefold().split())
+
 
 def load_events(file: Path) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events of ``file`` by day, and one sentence for each row that could not be read.
@@ -85,6 +90,15 @@ def between(events: Iterable[Event], since: date | None, until: date | None) -> 
         for event in events
         if (until is None or event.day <= until) and (since is None or (event.until or event.day) >= since)
     )
+
+
+def kinds(events: Iterable[Event]) -> dict[str, tuple[str, int]]:
+    """The kinds of ``events`` by identifier, each with its name and how many there are, the weightiest first."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.kind_id, []).append(event)
+    order = sorted(found.items(), key=lambda item: (-weight(item[1][0]), -len(item[1]), item[0]))
+    return {kind: (of_kind[0].kind, len(of_kind)) for kind, of_kind in order}
 
 
 _WEIGHTS = {"war": 6, "treaty": 5, "joint statement": 4, "summit": 3, "sanctions": 3, "visit": 2, "vote": 2, "call": 1}

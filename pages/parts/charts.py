@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -12,12 +12,16 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.queries import timeline
-from analysis.queries.timeline import OTHER, UNKNOWN, Lane, Unit
+from analysis.queries.codes import UNKNOWN
+from analysis.queries.lanes import OTHER, Lane
+from analysis.queries.timeline import Unit
 from pages.parts import palette, text
 from pages.parts.language import number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
-_BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+_NO_USE = ["lasso2d", "autoScale2d"]
+_BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": [*_NO_USE, "select2d"]}
+_RANGES: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": [*_NO_USE, "zoom2d", "pan2d"]}
 PICTURE, PICTURES = "picture", ("png", "svg")  # a key of the session, and what it may be
 _FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
@@ -34,12 +38,33 @@ def picture() -> str:
     return chosen
 
 
-def config(name: str = "chart") -> dict[str, Any]:
-    """Which buttons a chart has. name: of the file that its camera saves."""
+def config(name: str = "chart", *, ranges: bool = False) -> dict[str, Any]:
+    """Which buttons a chart has. name: of the file that its camera saves. ranges: days can be drawn over it."""
     if is_phone():
         return _FINGER
     saved = {"format": picture(), "filename": f"on-record-{name}", "scale": 1 if picture() == "svg" else 3}
-    return _BUTTONS | {"toImageButtonOptions": saved}
+    return (_RANGES if ranges else _BUTTONS) | {"toImageButtonOptions": saved}
+
+
+def fresh(name: str, state: Hashable, *, keep: bool = False) -> str:
+    """A key for a chart that is another whenever ``state`` is another.
+
+    A chart that keeps its key keeps what was chosen in it, and a second click on that says nothing. keep: a click on
+    this very chart changed the state, so it may stay as it is.
+    """
+    held: tuple[Hashable, int] = st.session_state.get(f"chart {name}", (state, 0))
+    turn = held[1] + (held[0] != state and not keep)
+    st.session_state[f"chart {name}"] = (state, turn)
+    return f"{name} {turn}"
+
+
+def drawn_range(event: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+    """From when to when a range was drawn over a chart of days; None where none was."""
+    try:
+        since, until = sorted(datetime.fromisoformat(str(value)) for value in event["selection"]["box"][0]["x"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None
+    return since, until
 
 
 @dataclass(frozen=True)
@@ -53,7 +78,7 @@ class Chart:
 def years_by_side(
     counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], ticks: int, last: date | None = None
 ) -> Chart:
-    """Stacked bars a year. ``counts`` is from ``timeline.bars`` by year.
+    """Stacked bars a year. ``counts`` is from ``PeriodCounts.bars`` by year.
 
     ticks: years named at most. last: the archive's last day; the year that it leaves unfinished is drawn paler.
     """

@@ -199,6 +199,8 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return tr("{part} of {whole}", part=number(part), whole=number(whole))
     percent = round(100 * part / whole)
+    if part and not percent:
+        return tr("{part} of {whole} (under 1 %)", part=number(part), whole=number(whole))
     return tr("{part} of {whole} ({percent} %)", part=number(part), whole=number(whole), percent=percent)
 
 
@@ -209,18 +211,15 @@ def unfinished_note(drawn: Iterable[str]) -> None:
         st.caption(tr("{year} is paler because it is unfinished: the archive ends on {day}.", year=last.year, day=last))
 
 
-def by_year(counts: pd.DataFrame, picked: Picked) -> None:
-    """Draw the numbers of ``counts``, which is by year, as a table: a row a year, a column a lane."""
-    wide = counts.assign(year=[day.year for day in counts["since"]]).pivot_table(
-        index="year", columns="lane", values="count", fill_value=0, aggfunc="sum"
-    )
-    chart_data.table(
-        tr("Statements by year and side"),
-        [tr("Year"), *picked.lane_names],
-        [[str(year), *(int(row.get(lane.lane, 0)) for lane in picked.lanes)] for year, row in wide.iterrows()],
-        name="by-year-and-side",
-        numbers=picked.lane_names,
-    )
+def by_year(picked: Picked) -> None:
+    """Draw the numbers of the chart by year as a table: a row a year, a column a side."""
+    counts, names = picked.counts(Unit.YEAR), picked.lane_names()
+    if counts is not None:
+        rows = [
+            [year, *map(int, each)] for year, each in zip(counts.names(), counts.counts.T, strict=True) if any(each)
+        ]
+        head = [tr("Year"), *names]
+        chart_data.table(tr("Statements by year and side"), head, rows, name="by-year-and-side", numbers=names)
 
 
 def most_quoted(directory: pd.DataFrame) -> None:

@@ -23,6 +23,7 @@ from analysis.queries.formula_uses import Uses, uses_of
 from analysis.queries.query_values import Vocabulary
 from analysis.queries.selection import Selection
 from analysis.queries.shelf import COLUMNS, PAIRS, Shelf
+from analysis.queries.timetable import Timetable
 from analysis.schema import Document
 from analysis.settings import Settings
 from pages.parts.language import told, tr
@@ -101,6 +102,20 @@ class Shown:
         documents = self.release.columns("documents", COLUMNS)
         return Shelf(self.places, documents, self.release.columns("quotes", PAIRS))
 
+    @cached_property
+    def timetable(self) -> Timetable:
+        """The statements' days and lanes, laid out for ordering and counting."""
+        return Timetable(self.release.statements)
+
+    def place(self, statement_id: str) -> int | None:
+        """Where a statement stands in the table; None when this release has none of that identifier."""
+        found = int(self.places.get_indexer(pd.Index([statement_id]))[0])
+        return found if found >= 0 else None
+
+    def statement_id(self, place: int) -> str:
+        """The identifier of the statement at a place in the table."""
+        return str(self.release.statements["statement_id"].iat[int(place)])
+
     def formula_uses(self, formula_id: str) -> Uses:
         """How often a formula is used in the whole release, and when first and last."""
         return uses_of(self.release.statements, formula_id)
@@ -163,7 +178,15 @@ def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked
     release = shown(folder, number)
     keep = release.facet_table.keeping(_selection)
     kept = None if keep is None else np.flatnonzero(keep)
-    return Picked(release.statements, kept, release.side_names)
+    return Picked(
+        release.statements,
+        kept,
+        _selection,
+        release.timetable,
+        release.names,
+        release.sides,
+        release.side_names,
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -217,9 +240,9 @@ def facets(asked: Selection) -> Facets:
     return _facets(folder(), st.session_state["release"], asked, repr(asked))
 
 
-def picked() -> Picked:
-    """What the filters keep, with everything that pages derive from it."""
-    asked = selection()
+def picked(asked: Selection | None = None) -> Picked:
+    """What the filters keep, or what ``asked`` would, with everything that pages derive from it."""
+    asked = selection() if asked is None else asked
     return _picked(folder(), st.session_state["release"], asked, repr(asked))
 
 
@@ -230,8 +253,8 @@ def selected() -> pd.DataFrame:
 
 def holds(statement_id: str) -> bool:
     """True when the filters keep this statement of the release."""
-    places = current().places.get_indexer(pd.Index([statement_id]))
-    return bool(places[0] >= 0) and picked().holds(int(places[0]))
+    place = current().place(statement_id)
+    return place is not None and picked().holds(place)
 
 
 def document_counts() -> np.ndarray:

@@ -36,7 +36,7 @@ def draw(
     The rest are named on hover and in the table.
     """
     at = lanes_top + 14
-    labels = labels_that_fit(events, reach, room)
+    labels = labels_that_fit(events, reach, room, opened)
     rows = 1 + max((label.row for label in labels), default=-1)
     xs: list[Any] = []
     ys: list[Any] = []
@@ -101,13 +101,15 @@ class Label:
         return not lower.start - 3 < upper.line < lower.end + 3
 
 
-def labels_that_fit(events: Sequence[Event], reach: tuple[date, date], room: int) -> list[Label]:
-    """The labels of the weightiest events, as many as fit beside each other into ``room`` pixels."""
+def labels_that_fit(
+    events: Sequence[Event], reach: tuple[date, date], room: int, opened: str | None = None
+) -> list[Label]:
+    """The labels of the opened and the weightiest events, as many as fit beside each other into ``room`` pixels."""
     days = (reach[1] - reach[0]).days or 1
     chosen: list[Label] = []
     least = _LABEL_WEIGHT if len(events) > _MANY_EVENTS else 0
-    heavy = [event for event in events if weight(event) >= least]
-    for event in sorted(heavy, key=lambda event: (-weight(event), event.day)):
+    heavy = [event for event in events if weight(event) >= least or event.event_id == opened]
+    for event in sorted(heavy, key=lambda event: (event.event_id != opened, -weight(event), event.day)):
         line = (event.day - reach[0]).days / days * room
         width = _CHARACTER * (len(_short(event, room)) + 2)
         sides = [(line, line + width)] if line + width <= room else []

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.queries.lanes import Lane
 from analysis.queries.match_counts import PeriodCounts
-from analysis.queries.timeline import Lane
 from pages.parts import palette, text
 from pages.parts.charts import PATTERNS, Chart
 from pages.parts.language import number, tr
@@ -21,7 +21,7 @@ _NAME = 44  # characters of a query in a legend
 def by_side(
     counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], found: PeriodCounts, ticks: int, cut: str | None
 ) -> Chart:
-    """Stacked bars a period. counts: from ``MonthCounts.bars``. ticks: periods named. cut: the unfinished period."""
+    """Stacked bars a period. counts: from ``PeriodCounts.bars``. ticks: periods named. cut: the unfinished period."""
     figure = go.Figure()
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]

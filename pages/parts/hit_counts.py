@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from analysis.queries import timeline
 from analysis.queries.every_match import EveryMatch
+from analysis.queries.lanes import By
 from analysis.queries.match_counts import PeriodCounts, by_period, by_value, by_year
-from analysis.queries.period_counts import PeriodCounter
+from analysis.queries.period_counts import bars_of
 from analysis.queries.selection import FACETS
 from pages.parts import chart_data, charts, data, filters, hit_charts, links, text, warming
 from pages.parts.charts import Chart
-from pages.parts.lane_charts import lane_name
+from pages.parts.lane_names import lane_name
 from pages.parts.language import mark, number, told, tr, trn
 
 _FACETS = {"side": (mark("By side"), 6), "speaker": (mark("By speaker"), 8)}  # with the most values shown
@@ -66,12 +66,9 @@ def _drawn(found: EveryMatch, query: str, mode: str) -> Drawn:
 
     def make() -> Drawn:
         counted = by_period(statements, picked.places, [found.places])
-        mask = np.zeros(len(statements), dtype=bool)
-        mask[found.places] = True
-        months = _counter(data.folder(), data.current().release.number).count(mask)
-        lanes = months.lanes(5)
-        names = [lane_name(lane, data.current().side_names) for lane in lanes]
-        bars = months.bars(lanes, counted.unit)
+        along = data.current().timetable.along(found.places, By.SIDE, most=5)
+        lanes, bars = along.lanes, bars_of(along.counts(counted.unit))
+        names = [lane_name(lane, By.SIDE, {}, data.current().side_names) for lane in lanes]
         cut = timeline.unfinished(data.current().last_day, counted.unit)
         name_of = dict(zip([lane.lane for lane in lanes], names, strict=True))
         ordered = bars.sort_values(["since", "lane"], kind="stable")
@@ -131,11 +128,6 @@ def unfinished_note(counted: PeriodCounts) -> list[str]:
     if last is None or cut not in counted.periods:
         return []
     return [tr("paler: {period} is unfinished, the archive ends on {day}", period=cut, day=last)]
-
-
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _counter(folder: str, number: int) -> PeriodCounter:
-    return PeriodCounter(data.shown(folder, number).release.statements)
 
 
 def _narrowing(found: EveryMatch, query: str, mode: str) -> None:

@@ -47,8 +47,8 @@ PLACES = {
             "timeline",
             mark("Timeline"),
             ":material/timeline:",
-            mark("Statements along time, by side, with events"),
-            ("by", "bar", "statement", "event", "events", "list", "page"),
+            mark("Statements along time, in lanes, with events"),
+            ("lanes", "by", "counts", "bar", "statement", "event", "events", "list", "page"),
         ),
         Place(
             "pages/views/search.py",

@@ -29,7 +29,12 @@ def colour(side: object) -> str:
 
 def pale(side: object) -> str:
     """A side's colour for what is unfinished."""
-    red, green, blue = (int(colour(side)[at : at + 2], 16) for at in (1, 3, 5))
+    return paler(colour(side))
+
+
+def paler(of: str) -> str:
+    """The colour "#d55e00" as that of what is unfinished."""
+    red, green, blue = (int(of[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{PALE})"
 
 

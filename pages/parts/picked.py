@@ -11,11 +11,15 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis.queries import speakers, timeline
 from analysis.queries.coverage import Coverage, coverage
-from analysis.queries.timeline import Lane, Unit
+from analysis.queries.lanes import By
+from analysis.queries.period_counts import PeriodCounts, bars_of
+from analysis.queries.selection import Selection
+from analysis.queries.shares import Whole
+from analysis.queries.timeline import Unit
+from analysis.queries.timetable import Along, Timetable
 from pages.parts import language
-from pages.parts.lane_charts import lane_name
+from pages.parts.lane_names import lane_colour, lane_name
 
 Kept = TypeVar("Kept")
 _MOST_KEPT = 48  # figures of one selection: units, with and without events, opened bars
@@ -28,11 +32,17 @@ class Picked:
         self,
         table: pd.DataFrame,
         places: np.ndarray | None,
+        asked: Selection,
+        timetable: Timetable,
+        names: Mapping[str, str],
+        sides: Mapping[str, str],
         side_names: Mapping[str, str],
     ) -> None:
         """table: every statement of the release. places: (m,) ascending, of those that are kept; None for all."""
         self._table, self._kept_places = table, places
-        self._side_names = side_names
+        self._asked, self._timetable = asked, timetable
+        self._names, self._sides, self._side_names = names, sides, side_names
+        self._along: dict[By, Along] = {}
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -57,43 +67,55 @@ class Picked:
         return self._table if self._kept_places is None else self._table.iloc[self._kept_places]
 
     @cached_property
-    def dated(self) -> pd.DataFrame:
-        """Those whose day is known, oldest first."""
-        return timeline.dated(self.statements)
+    def dated(self) -> np.ndarray:
+        """Places of those whose day is known, oldest first."""
+        return self._timetable.calendar.dated(self._kept_places)
 
     @cached_property
-    def undated(self) -> pd.DataFrame:
-        """Those whose day is not known."""
-        return timeline.undated(self.statements)
+    def undated(self) -> np.ndarray:
+        """Places of those whose day is not known."""
+        return self._timetable.calendar.undated(self._kept_places)
 
     @cached_property
-    def newest_first(self) -> pd.DataFrame:
-        """All of them, newest first, undated ones last."""
-        return speakers.newest_first(self.statements)
+    def newest_first(self) -> np.ndarray:
+        """Places of all of them, newest first, undated ones last."""
+        return self._timetable.calendar.newest_first(self._kept_places)
 
     @cached_property
-    def order(self) -> list[str]:
-        """The identifiers in the order of the timeline, oldest first, undated ones last."""
-        return [*map(str, self.dated["statement_id"]), *map(str, self.undated["statement_id"])]
+    def order(self) -> np.ndarray:
+        """Places of all of them in the order of the timeline, oldest first, undated ones last."""
+        return self._timetable.calendar.in_order(self._kept_places)
 
     @cached_property
     def gaps(self) -> Coverage:
         """What they hold much of and what they lack."""
         return coverage(self._table, self.places)
 
-    @cached_property
-    def lanes(self) -> list[Lane]:
-        """The timeline's lanes."""
-        return timeline.lanes(self.dated)
+    def along(self, by: By = By.SIDE) -> Along:
+        """All of them along time, in lanes by side, speaker or publisher."""
+        if by not in self._along:
+            asked = self._asked
+            self._along[by] = self._timetable.along(self._kept_places, by, (asked.since, asked.until))
+        return self._along[by]
 
-    @property
-    def lane_names(self) -> list[str]:
+    def counts(self, unit: Unit, by: By = By.SIDE, of: Whole | None = None) -> PeriodCounts | None:
+        """Dated statements by lane and period of ``unit``, as shares of ``of``; None where none is dated."""
+        return self.keep(("counts", unit, by, of), lambda: self.along(by).counts(unit, of))
+
+    def bars(self, unit: Unit, by: By = By.SIDE) -> pd.DataFrame:
+        """The same without shares as a table, which ``PeriodCounts.bars`` explains."""
+        return self.keep(("bars", unit, by), lambda: bars_of(self.counts(unit, by)))
+
+    def lane_names(self, by: By = By.SIDE) -> list[str]:
         """The names of the lanes in the reader's language."""
-        return self.keep("lane names", lambda: [lane_name(lane, self._side_names) for lane in self.lanes])
+        return self.keep(
+            ("lane names", by),
+            lambda: [lane_name(lane, by, self._names, self._side_names) for lane in self.along(by).lanes],
+        )
 
-    def bars(self, unit: Unit) -> pd.DataFrame:
-        """Dated statements counted by lane and period of ``unit``."""
-        return self.keep(("bars", unit), lambda: timeline.bars(self.dated, self.lanes, unit))
+    def lane_colours(self, by: By = By.SIDE) -> list[str]:
+        """The colours of the lanes."""
+        return [lane_colour(lane, by, self._sides) for lane in self.along(by).lanes]
 
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What ``make`` gives, made once for each ``key`` and language; the least used are dropped."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries.dates import as_day, basis_in_words
-from analysis.queries.timeline import neighbours
+from analysis.queries.timeline import position
 from analysis.schema import Kind, Span
 from pages.parts import collecting, data, language, links, palette, text
 from pages.parts.language import mark, number, told, tr, trn
@@ -97,16 +98,23 @@ def ways(
         collecting.button(statement_id)
 
 
-def steps(order: Sequence[str], asked: str) -> None:
-    """Draw the buttons to the statements before and after ``asked`` in ``order``, and where it stands there."""
-    before, after = neighbours(order, asked)
-    where = tr("not in the list")
-    if asked in order:
-        where = tr("{place} of {every}", place=number(order.index(asked) + 1), every=number(len(order)))
+def steps(order: np.ndarray, asked: str) -> None:
+    """Draw the buttons to the statements before and after ``asked`` in ``order``, and where it stands there.
+
+    order: places in the statements table.
+    """
+    shown = data.current()
+    place = shown.place(asked)
+    at = None if place is None else position(order, place)
+    where, before, after = tr("not in the list"), None, None
+    if at is not None:
+        where = tr("{place} of {every}", place=number(at + 1), every=number(len(order)))
+        before = shown.statement_id(order[at - 1]) if at else None
+        after = shown.statement_id(order[at + 1]) if at + 1 < len(order) else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        for way, label, icon, to in (
-            ("previous", tr("Previous"), ":material/arrow_back:", before),
-            ("next", tr("Next"), ":material/arrow_forward:", after),
+        for way, label, icon, to, keys in (
+            ("previous", tr("Previous"), ":material/arrow_back:", before, "Alt+Up"),
+            ("next", tr("Next"), ":material/arrow_forward:", after, "Alt+Down"),
         ):
             st.button(
                 label,
@@ -115,6 +123,7 @@ def steps(order: Sequence[str], asked: str) -> None:
                 on_click=links.put,
                 kwargs={"statement": to, "event": None},
                 key=f"step {way}",
+                shortcut=keys,
             )
         st.caption(where, width="content")
 

@@ -1,89 +1,51 @@
-"""What stands around the timeline's chart: how it is drawn, what was clicked, and the list below."""
+"""The timeline's chart and what a click on it brings: the statement or event beside it, and the list below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries import timeline
-from analysis.queries.dates import as_day
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
-from pages.parts import chart_data, data, filters, lane_charts, language, links, statement_card, tables, text
+from pages.parts import charts, data, lane_bars, lane_marks, links, statement_card, text, timeline_days
 from pages.parts.charts import Chart, is_phone
-from pages.parts.language import mark, told, tr, trn
+from pages.parts.event_card import event_card
+from pages.parts.lane_axes import Scene
+from pages.parts.language import told, tr, trn
 from pages.parts.picked import Picked
+from pages.parts.timeline_choices import Drawn
 
-AUTOMATIC = "auto"
-UNITS = (Unit.STATEMENT, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
-_UNIT_NAMES = {
-    AUTOMATIC: mark("Automatic"),
-    Unit.STATEMENT: mark("Each statement"),
-    Unit.MONTH: mark("Month"),
-    Unit.QUARTER: mark("Quarter"),
-    Unit.YEAR: mark("Year"),
-}
-_SCALES = {
-    Unit.MONTH: mark("A bar counts the statements of a month; all lanes have one scale"),
-    Unit.QUARTER: mark("A bar counts the statements of a quarter; all lanes have one scale"),
-    Unit.YEAR: mark("A bar counts the statements of a year; all lanes have one scale"),
-}
+Walk = tuple[np.ndarray, str, tuple[str, str] | None]
 _PER_PAGE = 10
 
 
-def choose_unit(dated: pd.DataFrame) -> Unit:
-    """Draw the choice between statements and periods, and whether events are marked; what is to be drawn."""
-    options = [AUTOMATIC, *(str(unit) for unit in UNITS)]
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        picked = st.segmented_control(
-            tr("Draw"),
-            options,
-            key=links.choice("by", options, AUTOMATIC),
-            required=True,
-            format_func=lambda option: tr(_UNIT_NAMES[option]),
-            wrap=True,
-            help=tr("Automatic draws every statement while they are few, and bars by period when they are many."),
-        )
-        links.keep("by", picked, AUTOMATIC)
-        key = "events_shown"
-        if links.opened() or key not in st.session_state:
-            asked = links.get("events")
-            if asked not in (None, "on", "off"):
-                links.lost([tr("events “{asked}” is neither on nor off", asked=asked)])
-            st.session_state[key] = asked != "off"
-        marked = st.toggle(tr("Events"), key=key, help=tr("Summits, treaties and other dates"))
-        links.keep("events", None if marked else "off")
-    return timeline.unit_for(dated) if picked in (None, AUTOMATIC) else Unit(picked)
-
-
-def walk(picked: Picked) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
+def walk(picked: Picked, drawn: Drawn) -> Walk:
     """What previous and next step through: the clicked bar's statements, else all dated ones, oldest first.
 
-    Returns them, what they are in words, and the bar as (lane, period).
+    Returns their places, what they are in words, and the bar as (lane, period).
     """
-    dated, lanes, names = picked.dated, picked.lanes, picked.lane_names
+    along, names = picked.along(drawn.by), picked.lane_names(drawn.by)
+    every = along.rows, trn("{count} dated statement", "{count} dated statements", len(along.rows)), None
     asked = links.get("bar")
     if asked is None:
-        return dated, _dated_in_words(len(dated)), None
-    lane_id, _, period = asked.partition(".")
+        return every
+    lane_id, _, period = asked.rpartition(".")  # a publisher's name may hold one, a period never
     try:
-        since, until = timeline.period_days(period)
+        found = along.bar(lane_id, *timeline.period_days(period))
     except ValueError as problem:
         links.lost([told(problem)])
         links.put(bar=None)
-        return dated, _dated_in_words(len(dated)), None
-    found = timeline.in_period(dated, since, until)
-    found = found[timeline.lane_of(found, lanes) == lane_id]
-    name = next((name for lane, name in zip(lanes, names, strict=True) if lane.lane == lane_id), lane_id)
-    if found.empty:
+        return every
+    if not len(found):
         links.lost([tr("bar “{asked}” holds nothing with these filters", asked=asked)])
         links.put(bar=None)
-        return dated, _dated_in_words(len(dated)), None
+        return every
+    name = next(name for lane, name in zip(along.lanes, names, strict=True) if lane.lane == lane_id)
     title = trn(
         "{side}, {period}: {count} statement",
         "{side}, {period}: {count} statements",
@@ -94,39 +56,53 @@ def walk(picked: Picked) -> tuple[pd.DataFrame, str, tuple[str, str] | None]:
     return found, title, (lane_id, period)
 
 
-def _dated_in_words(count: int) -> str:
-    return trn("{count} dated statement", "{count} dated statements", count)
-
-
-def marked_events(picked: Picked) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-    """The events within the reach of the dated statements, none where they are switched off; and what is wrong."""
-    every, problems = data.events()
-    if links.get("events") == "off" or picked.dated.empty:
-        return (), problems
-    days = picked.dated["said_on"]
-    return between(every, as_day(days.iloc[0]), as_day(days.iloc[-1])), problems
-
-
-def chart(picked: Picked, unit: Unit, events: Sequence[Event], bar: tuple[str, str] | None, room: int) -> Chart:
+def chart(picked: Picked, drawn: Drawn, events: Sequence[Event], bar: tuple[str, str] | None, room: int) -> Chart:
     """The figure, made once for each state in which it can be seen."""
-    opened = links.get("statement") if unit is Unit.STATEMENT else None
+    along = picked.along(drawn.by)
+    assert along.reach is not None
     event = links.get("event")
+    opened = links.get("statement") if drawn.unit is Unit.STATEMENT else None
+    names, colours = picked.lane_names(drawn.by), picked.lane_colours(drawn.by)
+    scene = Scene(along.lanes, names, colours, len(picked.dated), along.reach, events, event, room)
 
     def make() -> Chart:
-        if unit is Unit.STATEMENT:
-            placed = picked.keep("placed", lambda: timeline.marks(picked.dated, picked.lanes))
-            return lane_charts.marks_chart(placed, picked.lanes, picked.lane_names, events, (opened, event), room)
-        cut = timeline.unfinished(data.current().last_day, unit)
-        counts, names = picked.bars(unit), picked.lane_names
-        return lane_charts.bars_chart(counts, picked.lanes, names, events, (bar, event), room, cut)
+        if drawn.unit is Unit.STATEMENT:
+            rows = data.current().release.statements[lane_marks.COLUMNS].iloc[along.marks.rows]
+            return lane_marks.marks_chart(scene, along.marks, rows, opened)
+        counts = picked.counts(drawn.unit, drawn.by, drawn.of)
+        assert counts is not None
+        return lane_bars.bars_chart(scene, counts, bar, timeline.unfinished(data.current().last_day, drawn.unit))
 
-    return picked.keep(("timeline", unit, tuple(event.event_id for event in events), bar, opened, event, room), make)
+    marked = tuple(event.event_id for event in events)
+    return picked.keep(("timeline", drawn.by, drawn.unit, drawn.of, marked, bar, opened, event, room), make)
 
 
-def clicked() -> None:
-    """Take in a click on the chart; a callback. Clicking a chosen mark again changes nothing."""
-    points = st.session_state["timeline"]["selection"]["points"]
-    if not points:
+def within(picked: Picked, drawn: Drawn, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Those of ``events`` that fall within what is drawn."""
+    reach = picked.along(drawn.by).reach
+    return between(events, *reach) if reach else ()
+
+
+def plot(chart: Chart, drawn: Drawn) -> None:
+    """Draw the figure, which answers to clicks and to ranges."""
+    opened = tuple(map(links.get, ("statement", "event", "bar")))
+    state = (repr(data.selection()), drawn.by, drawn.unit, drawn.of, opened)
+    key = charts.fresh("timeline", state, keep=st.session_state.pop("timeline_clicked", False))
+    st.plotly_chart(
+        chart.figure,
+        key=key,
+        alt=chart.summary,
+        config=charts.config("timeline", ranges=True),
+        on_select=lambda: _clicked(key, drawn.unit),
+        selection_mode=("points", "box"),
+    )
+
+
+def _clicked(key: str, unit: Unit) -> None:
+    """Take in a click on the chart, or a range drawn over it; a callback."""
+    timeline_days.take_range(key, unit)
+    points = st.session_state[key]["selection"]["points"]
+    if not points or charts.drawn_range(st.session_state[key]) is not None:
         return
     custom = points[0].get("customdata")
     what, _, value = str(custom[0] if isinstance(custom, list) else custom).partition(" ")
@@ -136,6 +112,7 @@ def clicked() -> None:
         links.put(event=value)
     elif what == "bar":
         links.put(bar=value, statement=None, event=None, page=None)
+    st.session_state["timeline_clicked"] = True
 
 
 def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
@@ -148,136 +125,40 @@ def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:
     return chart, beside, 0 if is_phone() else 250 if opened else 500
 
 
-def legend(picked: Picked, unit: Unit, problems: Sequence[str]) -> None:
-    """Say what the marks mean, and what is not drawn."""
-    if unit is Unit.STATEMENT:
-        meaning = [tr("● direct words · ◆ partly in quotation marks · ○ reported without quotation marks · ▼ event")]
-    else:
-        meaning = [tr(_SCALES[unit]), tr("▼ event")]
-        last = data.current().last_day
-        if last and (cut := timeline.unfinished(last, unit)) and cut in set(picked.bars(unit)["period"]):
-            meaning.append(tr("paler: {period} is unfinished, the archive ends on {day}", period=cut, day=last))
-    if len(picked.undated):
-        meaning.append(
-            trn(
-                "not drawn: {count} undated statement, listed below",
-                "not drawn: {count} undated statements, listed below",
-                len(picked.undated),
-            )
-        )
-    if not is_phone():
-        meaning.append(tr("Drag to zoom, double-click to go back"))
-    st.caption(" · ".join(meaning))
-    for problem in problems:
-        st.caption(f":material/warning: {text.markdown(told(problem))}")
-
-
-def beside(walked: pd.DataFrame) -> None:
+def beside(walked: np.ndarray) -> None:
     """Draw the statement or the event that was clicked, with the way to the next one."""
+    shown = data.current()
     if (asked_event := links.get("event")) is not None:
         event = next((event for event in data.events()[0] if event.event_id == asked_event), None)
         if event is None:
             links.lost([tr("event “{asked}” is not in this archive", asked=asked_event)])
             links.put(event=None)
         else:
-            _event(event)
+            event_card(event)
     asked = links.get("statement")
-    order = [str(statement_id) for statement_id in walked["statement_id"]]
-    if asked is not None and asked not in data.current().statements.index:
+    if asked is not None and shown.place(asked) is None:
         links.lost([tr("statement “{asked}” is not in this release", asked=asked)])
         links.put(statement=None)
         asked = None
-    if asked is None and links.get("bar") and order:
-        asked = order[0]
+    if asked is None and links.get("bar") and len(walked):
+        asked = shown.statement_id(walked[0])
     if asked is None:
         return
-    statement_card.steps(order, asked)
-    statement_card.card(data.current().statement(asked), on_timeline=False)
+    statement_card.steps(walked, asked)
+    statement_card.card(shown.statement(asked), on_timeline=False)
     if not data.holds(asked):
         st.caption(tr("This statement is outside the filters; the link that brought you here asked for it."))
     links.share(tr("Link to this statement"), path="statement", statement=asked)
 
 
-def _event(event: Event) -> None:
-    shown = data.current()
-    with st.container(border=True, gap="small"):
-        days = language.day(event.day) + (f" – {language.day(event.until)}" if event.until else "")
-        kind = text.escape(told(event.kind))
-        people = language.listed(shown.names.get(person, person) for person in event.participants)
-        source = ": ".join(part for part in (event.source_publisher, event.source_title) if part)
-        st.html(
-            f'<p class="or-words">{text.escape(event.title)}</p>'
-            f'<p style="margin:0"><strong>{days}</strong> <span class="or-tag">{kind}</span></p>'
-            + (f'<p class="or-soft" style="margin:0">{text.escape(event.place)}</p>' if event.place else "")
-            + (
-                f'<p class="or-soft" style="margin:0">{text.escape(tr("With {people}", people=people))}</p>'
-                if people
-                else ""
-            )
-            + (
-                '<p class="or-soft" style="margin:0">'
-                f"{tr('Source: {source}', source=text.outside_link(event.source_url, source))}</p>"
-                if source
-                else ""
-            )
-        )
-        with st.container(horizontal=True):
-            st.button(
-                tr("A week before and after"),
-                icon=":material/date_range:",
-                on_click=_around,
-                args=(event.day, event.until),
-            )
-            st.button(tr("Close"), on_click=links.put, kwargs={"event": None}, key="close event")
-
-
-def _around(day: date, until: date | None) -> None:
-    """Filter to the days around an event; a callback."""
-    week = timedelta(days=7)
-    filters.ask(replace(data.selection(), since=day - week, until=(until or day) + week))
-    links.put(bar=None, page=None)
-
-
-def numbers(picked: Picked, unit: Unit) -> None:
-    """Draw the counts that the bars show."""
-    names = dict(zip([lane.lane for lane in picked.lanes], picked.lane_names, strict=True))
-    chart_data.table(
-        tr("Statements by side and period"),
-        [tr("Period"), tr("Side"), tr("Statements")],
-        [
-            [row["period"], names[row["lane"]], int(row["count"])]
-            for row in data.rows(picked.bars(unit).sort_values(["since", "lane"], kind="stable"))
-        ],
-        name=f"by-{unit}-and-side",
-        numbers=[tr("Statements")],
-        tight=[tr("Period")],
-    )
-
-
-def event_table(events: Sequence[Event]) -> None:
-    """Draw the events that are marked."""
-    if events:
-        tables.table(
-            tr("Events"),
-            [tr("Day"), tr("Event"), tr("Kind"), tr("Source")],
-            [
-                [
-                    event.day.isoformat(),
-                    event.title,
-                    told(event.kind),
-                    tables.Html(text.outside_link(event.source_url, event.source_publisher or tr("source"))),
-                ]
-                for event in events
-            ],
-            tight=[tr("Day")],
-        )
-
-
-def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
+def listing(walked: np.ndarray, title: str, undated: np.ndarray) -> None:
     """Draw the statements as a list, dated or undated ones, ten at a time."""
+    left = 0 if len(undated) else _left_out()
     names = {
         "dated": title,
-        "undated": trn("{count} undated statement", "{count} undated statements", len(undated)),
+        "undated": trn("{count} undated, left out by the dates", "{count} undated, left out by the dates", left)
+        if left
+        else trn("{count} undated statement", "{count} undated statements", len(undated)),
     }
     st.subheader(tr("Statements"), anchor=False)
     picked = st.segmented_control(
@@ -298,12 +179,35 @@ def listing(walked: pd.DataFrame, title: str, undated: pd.DataFrame) -> None:
             on_click=links.put,
             kwargs={"bar": None, "statement": None, "page": None},
         )
-    rows = undated if picked == "undated" else walked.iloc[::-1]
-    if rows.empty:
-        every_dated = tr("Every statement that the filters keep has a day.")
-        st.info(every_dated if picked == "undated" else tr("None has a day."))
+    rows = undated if picked == "undated" else walked[::-1]
+    if not len(rows):
+        _none_listed(left, is_undated=picked == "undated")
         return
     body = st.container()
-    number = links.page_number(-(-len(rows) // _PER_PAGE))
+    page = links.page_number(-(-len(rows) // _PER_PAGE))
     with body:
-        statement_card.cards(data.rows(rows.iloc[(number - 1) * _PER_PAGE : number * _PER_PAGE]))
+        statement_card.cards(data.rows_at(rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]))
+
+
+def _left_out() -> int:
+    """How many undated statements the dates leave out that the other filters keep."""
+    asked = data.selection()
+    return len(data.picked(replace(asked, since=None, until=None)).undated) if asked.since or asked.until else 0
+
+
+def _none_listed(left: int, *, is_undated: bool) -> None:
+    """Say why the list is empty. left: undated statements that the dates leave out, to which a button leads."""
+    if not is_undated:
+        st.info(tr("None has a day."))
+        return
+    if not left:
+        st.info(tr("Every statement that the filters keep has a day."))
+        return
+    st.info(
+        trn(
+            "The dates leave out {count} undated statement that the other filters keep.",
+            "The dates leave out {count} undated statements that the other filters keep.",
+            left,
+        )
+    )
+    st.button(tr("Show them, at all dates"), icon=":material/event_busy:", on_click=timeline_days.ask)

@@ -24,13 +24,13 @@ else:
     ticks = 5 if charts.is_phone() else 15
     chart = picked.keep(
         ("years", ticks),
-        lambda: charts.years_by_side(counts, picked.lanes, picked.lane_names, ticks, data.current().last_day),
+        lambda: charts.years_by_side(counts, picked.along().lanes, picked.lane_names(), ticks, data.current().last_day),
     )
     st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config("by-year-and-side"))
     coverage.unfinished_note(counts["period"])
     if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
         with numbers:
-            coverage.by_year(counts, picked)
+            coverage.by_year(picked)
 
     most, latest = st.columns([4, 5], gap="large")
     with most:
@@ -40,6 +40,6 @@ else:
         coverage.most_printed(picked)
     with latest:
         st.subheader(tr("Latest statements"), anchor=False)
-        statement_card.cards(data.rows(picked.newest_first.head(3)), similar=False)
+        statement_card.cards(data.rows_at(picked.newest_first[:3]), similar=False)
         links.to("timeline", tr("All on the timeline"), icon=":material/timeline:")
     coverage.gaps(picked)

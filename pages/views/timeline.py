@@ -1,45 +1,40 @@
-"""Timeline: a lane a side, a mark a statement or bars by period, events, and the statement that was clicked."""
+"""Timeline: lanes by side, speaker or publisher, a mark a statement or bars by period, events, and what was clicked."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analysis.queries.timeline import Unit
-from pages.parts import charts, data, frame, take, timeline_parts
+from pages.parts import data, frame, take, timeline_choices, timeline_days, timeline_legend, timeline_parts
 from pages.parts.language import tr
 
 picked = data.picked()
 frame.heading(
     tr("Timeline"),
-    tr("Statements along time, a lane a side. Click a mark, a bar or an event to read it."),
+    tr("Statements along time. Click a mark, a bar or an event to read it."),
     download=take.selection(),
 )
 
-if picked.statements.empty:
+if not len(picked):
     frame.nothing_matches()
+    timeline_days.choose()
+    with st.container(horizontal=True):
+        timeline_days.ways()
 else:
-    unit = timeline_parts.choose_unit(picked.dated)
-    walk, title, bar = timeline_parts.walk(picked)
-    marked, problems = timeline_parts.marked_events(picked)
+    drawn = timeline_choices.choose(picked)
+    events = timeline_parts.within(picked, drawn, timeline_days.choose())
+    walk, title, bar = timeline_parts.walk(picked, drawn)
     picture, beside, room = timeline_parts.halves()
     with picture:
-        if picked.dated.empty:
+        if not len(picked.dated):
             st.info(tr("None of these statements has a day; they are listed below."), title=tr("Nothing to draw"))
         else:
-            chart = timeline_parts.chart(picked, unit, marked, bar, room)
-            st.plotly_chart(
-                chart.figure,
-                key="timeline",
-                alt=chart.summary,
-                config=charts.config("timeline"),
-                on_select=timeline_parts.clicked,
-                selection_mode="points",
-            )
-            timeline_parts.legend(picked, unit, problems)
-            if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
-                with numbers:
-                    timeline_parts.numbers(picked, Unit.MONTH if unit is Unit.STATEMENT else unit)
-                    timeline_parts.event_table(marked)
+            timeline_parts.plot(timeline_parts.chart(picked, drawn, events, bar, room), drawn)
+            timeline_days.strip(picked)
+            timeline_legend.legend(picked, drawn, events)
+            if (behind := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
+                with behind:
+                    timeline_legend.numbers(picked, drawn)
+                    timeline_legend.event_table(events)
     with beside:
         timeline_parts.beside(walk)
     timeline_parts.listing(walk, title, picked.undated)

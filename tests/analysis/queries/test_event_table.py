@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.queries.events import COLUMNS, between, load_events, weight
+from analysis.queries.events import COLUMNS, between, kinds, load_events, weight
 
 HEAD = ",".join(COLUMNS) + "\n"
 TREATY = "e-1,2001-07-16,,Treaty signed,treaty,Moscow,russia; china,Kremlin,Text,https://example.org/t\n"
@@ -32,6 +32,17 @@ def test_a_bad_row_is_left_out_and_named_by_its_line(tmp_path):
     assert "date “soon” is no date" in problems[0]
     assert "stands there twice" in problems[3]
     assert "before it begins" in problems[4]
+
+
+def test_kinds_are_counted_by_identifier_wars_and_treaties_first(tmp_path):
+    file = tmp_path / "events.csv"
+    joint = "e-6,2022-02-04,,Joint statement,joint statement,Beijing,,,,\n"
+    file.write_text(HEAD + VISIT + VISIT.replace("e-2", "e-7") + TREATY + joint, encoding="utf-8")
+    assert list(kinds(load_events(file)[0]).items()) == [
+        ("treaty", ("treaty", 1)),
+        ("joint-statement", ("joint statement", 1)),
+        ("visit", ("visit", 2)),
+    ]
 
 
 def test_without_a_file_or_its_columns_there_are_no_events_and_a_reason(tmp_path):
