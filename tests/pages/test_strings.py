@@ -20,6 +20,8 @@ _PROSE = re.compile(r"[A-Za-z’]+,? [A-Za-z’]+|^\s*[A-Z][a-z]+|^\s+[a-z]{2,}\
 _ALLOWED = {
     "On Record",  # the product's name, as the browser's title
     "English",  # languages are named in themselves
+    "Alt+Up",  # keys
+    "Alt+Down",
     # queries to start from, in the language of the statements
     "not aimed at any third country",
     "“no limits”",
