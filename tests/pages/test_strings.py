@@ -38,6 +38,8 @@ _ALLOWED = {
     "User-Agent",
     "Accept-Language",
     "or-q or-asked",
+    "Alt+Up",
+    "Alt+Down",
     "Kept",
     "lane names",
     # for the log
