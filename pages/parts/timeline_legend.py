@@ -114,7 +114,7 @@ def numbers(picked: Picked, drawn: Drawn) -> None:
         rows.append([period, *cells])
         plain += [[period, name, n, w] for name, n, w in zip(names, found, whole, strict=True) if n or of is not None]
     title, lane = _TABLES[drawn.by]
-    head = [tr("Period"), tr(lane), tr("Statements"), tr("Of")]
+    head = [tr("Period"), tr(lane), tr("Statements"), tr("Of how many")]
     chart_data.table(
         tr(title),
         [tr("Period"), *names],
