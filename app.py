@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import collecting, data, filters, frame, language, links, warming
+from pages.parts import collecting, data, filters, frame, language, links, places, warming
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -39,7 +39,7 @@ def _draw() -> None:
                 help=tr(place.help),
                 visibility="visible" if place.in_menu else "hidden",
             )
-            for place in links.PLACES.values()
+            for place in places.PLACES.values()
         ]
     )
     st.html(_PARTS / "style.css")

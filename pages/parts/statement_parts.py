@@ -109,10 +109,7 @@ def named(statement: data.Row) -> None:
         often = counts[each].count if each in counts else 1
         users = trn("named in {count} statement", "named in {count} statements", often)
         filtered = links.anchor("timeline", users, shared=only)
-        if "entities" in links.PLACES:
-            items.append(f"<li>{links.anchor('entities', name, profile=each)} — {filtered}</li>")
-        else:
-            items.append(f"<li>{text.escape(name)} — {filtered}</li>")
+        items.append(f"<li>{links.anchor('entities', name, profile=each)} — {filtered}</li>")
     st.html(f'<ul class="or-soft or-plain-list">{"".join(items)}</ul>')
 
 

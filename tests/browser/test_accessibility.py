@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pages.parts import links
+from pages.parts import places
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,12 +22,13 @@ _OPENED = {
     "compare": "who=side:CN&who=side:RU&q=friend",
     "document": "document=d-brief&quote=q-d-brief-s-gas",
     "statement": "statement=s-gas",
+    "dossier": "statement=s-gas&statement=s-friend",
 }
 _LOOKS = {"light": (1400, "light"), "dark": (1400, "dark"), "phone": (390, "light")}
 
 
 @pytest.mark.parametrize("look", _LOOKS)
-@pytest.mark.parametrize("path", links.PLACES)
+@pytest.mark.parametrize("path", places.PLACES)
 def test_axe_finds_nothing_serious(address: str, chromium: Browser, path: str, look: str):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     width, theme = _LOOKS[look]

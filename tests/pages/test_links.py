@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from pages.parts import links
+from pages.parts import links, places
 
 
 def test_the_documented_addresses_are_those_of_the_program(root):
@@ -15,14 +15,14 @@ def test_the_documented_addresses_are_those_of_the_program(root):
     assert named == set(links.SHARED)
     rows = [[cell.strip().strip("`") for cell in line.split("|")[1:3]] for line in pages.splitlines() if "| `/" in line]
     documented = {f"/{place.path}": {name for path, name in rows if path == f"/{place.path}" and name} for place in
-                  links.PLACES.values()}  # fmt: skip
+                  places.PLACES.values()}  # fmt: skip
     assert {path for path, _ in rows} == set(documented)
-    for place in links.PLACES.values():
+    for place in places.PLACES.values():
         assert documented[f"/{place.path}"] == set(place.parameters)
 
 
 def test_no_page_s_own_parameter_is_also_a_filter():
-    for place in links.PLACES.values():
+    for place in places.PLACES.values():
         assert not set(place.parameters) & set(links.SHARED)
 
 
