@@ -20,7 +20,8 @@ from analysis.queries.lanes import Standing
 MOST_MARKS = 300  # above it, marks hide each other on a screen's width
 MOST_MARKS_ASKED = 1_000  # above it, a browser is slow to draw them, so even who asks gets bars
 MOST_BARS = 96  # above it, bars become hairlines
-MOST_BARS_ASKED = 400  # above it, they cannot be told apart at all
+MOST_PERIODS_ASKED = 400  # above it, bars cannot be told apart at all
+MOST_BARS_ASKED = 800  # of all lanes together; above it, a browser takes seconds to draw them
 PILES_ACROSS = 140  # marks nearer to each other than a 140th of the width pile up
 HIGHEST_PILE = 24  # above it, the marks of a pile cover each other
 
@@ -142,7 +143,7 @@ def drawable(asked: Unit, count: int, reach: tuple[date, date] | None) -> Unit:
     if asked is Unit.STATEMENT:
         return unit_for(MOST_MARKS + 1, reach)
     coarser = PERIODS[PERIODS.index(asked) :]
-    return next((unit for unit in coarser if periods_in(reach, unit) <= MOST_BARS_ASKED), Unit.YEAR)
+    return next((unit for unit in coarser if periods_in(reach, unit) <= MOST_PERIODS_ASKED), Unit.YEAR)
 
 
 @dataclass(frozen=True, slots=True)

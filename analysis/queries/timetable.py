@@ -11,7 +11,17 @@ import pandas as pd
 from analysis.queries.lanes import MOST_LANES, By, Lane, LaneTable, Standing
 from analysis.queries.period_counts import PeriodCounts, count, totals
 from analysis.queries.shares import Whole
-from analysis.queries.timeline import Calendar, Marks, Unit, drawable, marks, unit_for
+from analysis.queries.timeline import (
+    MOST_BARS_ASKED,
+    PERIODS,
+    Calendar,
+    Marks,
+    Unit,
+    drawable,
+    marks,
+    periods_in,
+    unit_for,
+)
 
 Days = tuple[date | None, date | None]
 
@@ -47,6 +57,7 @@ class Along:
         self.lanes: list[Lane] = table.lanes(self._dated, most)
         self.standing: Standing = table.standing(self.lanes)
         self._asked = asked
+        self._units: dict[Unit | None, Unit] = {}
         self.reach = self._reach()
 
     @cached_property
@@ -72,10 +83,25 @@ class Along:
 
     def unit(self, asked: Unit | None = None) -> Unit:
         """How to draw them: as ``asked``, where a browser can, else as finely as can be read."""
+        if asked not in self._units:
+            self._units[asked] = self._unit(asked)
+        return self._units[asked]
+
+    def _unit(self, asked: Unit | None) -> Unit:
         if asked is not None:
-            return drawable(asked, len(self._dated), self.reach)
+            return self._with_few_bars(drawable(asked, len(self._dated), self.reach))
         found = unit_for(len(self._dated), self.reach)
         return found if found is not Unit.STATEMENT else unit_for(len(self._dated), self.reach, self.marks.highest)
+
+    def _with_few_bars(self, unit: Unit) -> Unit:
+        """``unit``, or the next coarser one of which a browser can draw all bars."""
+        while unit not in (Unit.STATEMENT, Unit.YEAR) and self.reach is not None:
+            room = MOST_BARS_ASKED // max(1, len(self.lanes))
+            counts = None if periods_in(self.reach, unit) <= room else self.counts(unit)
+            if counts is None or np.count_nonzero(counts.counts) <= MOST_BARS_ASKED:
+                break
+            unit = PERIODS[PERIODS.index(unit) + 1]
+        return unit
 
     def counts(self, unit: Unit, of: Whole | None = None) -> PeriodCounts | None:
         """Their counts by lane and period, as shares of what the dates and lanes alone keep; None where none is dated.

@@ -41,7 +41,7 @@ def ways() -> None:
         ):
             st.button(label, key=way, icon=icon, on_click=ask, args=shifted(asked.since, asked.until, on))
     if asked.since or asked.until:
-        st.button(tr("Whole range"), key="whole range", icon=":material/zoom_out_map:", type="primary", on_click=ask)
+        st.button(tr("Whole range"), key="whole range", icon=":material/zoom_out_map:", on_click=ask)
 
 
 def ask(since: date | None = None, until: date | None = None) -> None:

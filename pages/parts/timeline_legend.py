@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.queries import timeline
 from analysis.queries.events import Event
 from analysis.queries.lanes import By
+from analysis.queries.period_counts import LEAST_OF
 from analysis.queries.shares import Whole
 from analysis.queries.timeline import MOST_MARKS, Unit
 from pages.parts import chart_data, coverage, data, tables, text
@@ -23,17 +24,17 @@ _SCALES = {
     Unit.YEAR: mark("A bar counts the statements of a year; all lanes have one scale"),
 }
 _WHOLES = {
-    By.SIDE: mark("A bar is a share: of all that the side said in that period, how much is kept"),
-    By.SPEAKER: mark("A bar is a share: of all that the speaker said in that period, how much is kept"),
+    By.SIDE: mark("A bar is a share: of all that the side said in that period, how much the filters keep"),
+    By.SPEAKER: mark("A bar is a share: of all that the speaker said in that period, how much the filters keep"),
     By.PUBLISHER: mark(
         "A bar is a share: of all that the publisher printed from that period, how much the filters keep"
     ),
 }
 _COARSER = {
     Unit.STATEMENT: mark("These are too many for a mark each, so bars count them"),
-    Unit.DAY: mark("So many days could not be told apart, so longer periods are drawn"),
-    Unit.MONTH: mark("So many months could not be told apart, so longer periods are drawn"),
-    Unit.QUARTER: mark("So many quarters could not be told apart, so years are drawn"),
+    Unit.DAY: mark("So many days could not be drawn, so longer periods are"),
+    Unit.MONTH: mark("So many months could not be drawn, so longer periods are"),
+    Unit.QUARTER: mark("So many quarters could not be drawn, so years are"),
 }
 _TABLES = {  # the table behind the chart, and what its file calls a lane
     By.SIDE: (mark("Statements by side and period"), mark("Side")),
@@ -77,7 +78,7 @@ def _bars(picked: Picked, drawn: Drawn) -> list[str]:
         meaning = [tr(_WHOLES[drawn.by])]
     if drawn.of is not None:
         meaning += _in_all(picked, drawn)
-        meaning.append(tr("hatched: a share of fewer than ten"))
+        meaning.append(tr("hatched: a share of fewer than {few}", few=LEAST_OF))
     last, reach = data.current().last_day, picked.along(drawn.by).reach
     cut = timeline.unfinished(last, drawn.unit)
     if last and cut and reach and reach[1] >= timeline.period_days(cut)[0]:

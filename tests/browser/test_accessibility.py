@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 # What each page is opened with, so that it shows all that it can.
 _OPENED = {
-    "timeline": "statement=s-gas&side=CN",
+    "timeline": "statement=s-gas&side=CN&from=2022-01-01&to=2023-12-31",
     "search": "q=gas",
     "speakers": "profile=wang-yi",
     "entities": "profile=ukraine",

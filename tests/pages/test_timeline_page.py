@@ -85,7 +85,7 @@ def test_bars_count_by_day_month_quarter_and_year(open_page, by, bar):
 
 def test_days_that_could_not_be_told_apart_are_drawn_as_longer_periods_and_the_page_says_so(open_page):
     app = open_page("timeline", by="day")
-    assert "could not be told apart" in words(app)
+    assert "So many days could not be drawn" in words(app)
     assert asked_of(app, "by") == ["day"], "the link still asks for days"
 
 

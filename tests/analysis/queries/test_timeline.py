@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from analysis.queries.lanes import By, LaneTable
 from analysis.queries.timeline import (
     HIGHEST_PILE,
-    MOST_BARS_ASKED,
     MOST_MARKS,
     MOST_MARKS_ASKED,
+    MOST_PERIODS_ASKED,
     Calendar,
     Unit,
     drawable,
@@ -162,7 +162,7 @@ def test_who_asks_for_more_than_a_browser_draws_gets_what_is_nearest():
     assert drawable(Unit.STATEMENT, MOST_MARKS_ASKED + 1, years) is Unit.YEAR
     assert drawable(Unit.MONTH, 100_000, years) is Unit.MONTH
     assert drawable(Unit.DAY, 100_000, years) is Unit.MONTH
-    assert periods_in(years, Unit.MONTH) <= MOST_BARS_ASKED < periods_in(years, Unit.DAY)
+    assert periods_in(years, Unit.MONTH) <= MOST_PERIODS_ASKED < periods_in(years, Unit.DAY)
 
 
 @pytest.mark.parametrize(

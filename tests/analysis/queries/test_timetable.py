@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.queries.lanes import By
 from analysis.queries.shares import Whole
-from analysis.queries.timeline import HIGHEST_PILE, Unit
+from analysis.queries.timeline import HIGHEST_PILE, MOST_BARS_ASKED, Unit
 from analysis.queries.timetable import Along, Timetable
 
 DAYS = st.dates(date(2018, 1, 1), date(2026, 6, 30))
@@ -85,6 +85,16 @@ def test_a_day_with_more_marks_than_can_be_told_apart_is_drawn_as_a_bar():
     assert piled.along(None, By.SIDE).unit() is Unit.DAY
     assert piled.along(None, By.SIDE).unit(Unit.STATEMENT) is Unit.STATEMENT, "who asks for marks gets them"
     assert timetable([(day, "CN"), (later, "CN")]).along(None, By.SIDE).unit() is Unit.STATEMENT
+
+
+def test_bars_that_a_browser_would_take_seconds_to_draw_are_fewer_and_longer():
+    first = date(2001, 1, 1)
+    months = [first + timedelta(days=30 * at) for at in range(300)]
+    many = timetable([(day, side) for day in months for side in ("CN", "RU", "US")])
+    assert many.along(None, By.SIDE).unit(Unit.MONTH) is Unit.QUARTER
+    few = timetable([(day, "CN") for day in months])
+    assert few.along(None, By.SIDE).unit(Unit.MONTH) is Unit.MONTH
+    assert MOST_BARS_ASKED < 3 * 299
 
 
 @pytest.mark.parametrize("by", list(By))
