@@ -32,6 +32,7 @@ class Coverage:
     undated: int
     published: int  # stand at their publication date, for want of a better one
     nameless: int  # without a speaker
+    unsure: int  # of low confidence
     indirect: int  # reported, without quotation marks
     once: int  # printed in one place only
     first: date | None
@@ -74,6 +75,7 @@ def coverage(table: pd.DataFrame, places: np.ndarray) -> Coverage:
         undated=len(days) - len(dated),
         published=basis.get(Basis.PUBLISHED, 0),
         nameless=len(places) - sum(count for _, count in tally(table, "speaker_id", places)),
+        unsure=dict(tally(table, "confidence", places)).get("low", 0),
         indirect=kinds.get(Kind.INDIRECT, 0),
         once=int((table["prints"].to_numpy()[places] == 1).sum()),
         first=dated.min().item() if len(dated) else None,

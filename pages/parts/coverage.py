@@ -7,9 +7,11 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from analysis.queries.codes import UNKNOWN
 from analysis.queries.coverage import Coverage
 from analysis.queries.coverage import most_printed as most_printed_of
 from analysis.queries.timeline import Unit, unfinished
+from analysis.schema import Basis
 from pages.parts import chart_data, data, language, links, palette, statement_card, tables, text
 from pages.parts.language import number, span, tr, trn
 from pages.parts.picked import Picked
@@ -54,10 +56,40 @@ def gaps(picked: Picked) -> None:
     told = "".join(f"<li>{sentence}</li>" for sentence in picked.keep("gaps", lambda: _sentences(picked)))
     st.html(f'<ul class="or-gaps">{told}</ul>')
     with st.container(horizontal=True):
-        if picked.gaps.undated:
-            label = trn("{count} undated statement", "{count} undated statements", picked.gaps.undated)
-            links.to("timeline", label, icon=":material/event_busy:", list="undated")
+        _ways_to_the_uncertain(picked.gaps)
         links.to("about", tr("How far to trust it"), icon=":material/info:")
+
+
+def _ways_to_the_uncertain(found: Coverage) -> None:
+    """Draw links to the statements whose day or speaker is in doubt."""
+    if found.undated:
+        label = trn("{count} undated statement", "{count} undated statements", found.undated)
+        links.to("timeline", label, icon=":material/event_busy:", list="undated")
+    asked = data.selection()
+    for count, label, icon, narrowed in (
+        (
+            found.published,
+            trn(
+                "{count} with the day of publication only", "{count} with the day of publication only", found.published
+            ),
+            ":material/event_note:",
+            asked.asking("basis", [Basis.PUBLISHED]),
+        ),
+        (
+            found.nameless,
+            trn("{count} without a speaker", "{count} without a speaker", found.nameless),
+            ":material/person_off:",
+            asked.asking("speaker", [UNKNOWN]),
+        ),
+        (
+            found.unsure,
+            trn("{count} of low confidence", "{count} of low confidence", found.unsure),
+            ":material/help:",
+            asked.asking("confidence", ["low"]),
+        ),
+    ):
+        if count:
+            links.to("timeline", label, icon=icon, shared=narrowed.to_parameters())
 
 
 def _sentences(picked: Picked) -> list[str]:

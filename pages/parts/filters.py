@@ -13,6 +13,7 @@ from datetime import date
 import streamlit as st
 
 from analysis.queries.facets import Facet
+from analysis.queries.query_days import read_period
 from analysis.queries.selection import Selection, read_selection
 from pages.parts import data, links, text
 from pages.parts.language import mark, number, told, tr, trn
@@ -152,6 +153,13 @@ def _meant(name: str, written: str) -> list[str]:
 
 def _days() -> None:
     selection = data.selection()
+    st.text_input(
+        tr("Days"),
+        key="days_written",
+        placeholder="2024-05, 2022-02-24~7",
+        help=tr("A day, month or year, two with .. between, or some days around one with ~; Enter sets From and To."),
+        on_change=_take_written,
+    )
     st.session_state["since"], st.session_state["until"] = selection.since, selection.until
     for key, label, meaning in (
         ("since", tr("From"), tr("First day; undated ones are left out.")),
@@ -178,6 +186,19 @@ def _take_days() -> None:
         since, until = until, since
         st.session_state["days_swapped"] = True
     ask(replace(data.selection(), since=since, until=until))
+
+
+def _take_written() -> None:
+    """Ask for the days that were written, and empty the field; a callback."""
+    written = str(st.session_state["days_written"]).strip()
+    st.session_state["days_written"] = ""
+    read = read_period("near" if "~" in written else "on", written)
+    if read and not read[1].is_empty:
+        ask(replace(data.selection(), since=read[1].first, until=read[1].last))
+    elif written:
+        st.session_state["not_found"] = [
+            tr("“{written}” is no day, month or year that can be read.", written=text.markdown(written))
+        ]
 
 
 def _tell_how_many() -> None:

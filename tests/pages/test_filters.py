@@ -85,3 +85,26 @@ def test_what_a_closed_panel_asks_for_still_holds(open_page):
     app.multiselect(key="side").set_value(["CN"]).run()
     assert app.query_params["kind"] == "mixed"
     assert any("(1)" in expander.label for expander in app.expander)
+
+
+@pytest.mark.parametrize(
+    ("written", "since", "until"),
+    [
+        ("2023-02", "2023-02-01", "2023-02-28"),
+        ("2022-02-24~7", "2022-02-17", "2022-03-03"),
+        ("February 2022", "2022-02-01", "2022-02-28"),
+        ("2022-02..2023-03", "2022-02-01", "2023-03-31"),
+    ],
+)
+def test_days_can_be_written_as_a_month_or_around_a_day(open_page, written, since, until):
+    app = open_page("timeline")
+    app.text_input(key="days_written").set_value(written).run()
+    assert (app.query_params["from"], app.query_params["to"]) == (since, until)
+    assert app.text_input(key="days_written").value == ""
+
+
+def test_days_that_cannot_be_read_are_said_and_change_nothing(open_page):
+    app = open_page("timeline", from_="2022-01-01")
+    app.text_input(key="days_written").set_value("03/04/2022").run()
+    assert any("03/04/2022" in warning.value for warning in app.warning)
+    assert app.query_params["from"] == "2022-01-01"
