@@ -50,6 +50,23 @@ def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield found
 
 
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Part of the shipped corpus, built as users build it; or the archive that ON_RECORD_WALKED names."""
+    from shipped_part import build_part
+
+    if ready := os.environ.get("ON_RECORD_WALKED"):
+        return Path(ready)
+    return build_part(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="session")
+def shipped_address(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that shows it, with the small encoder."""
+    with _served(shipped, tmp_path_factory.mktemp("log"), encoder="small") as found:
+        yield found
+
+
 @pytest.fixture
 def cold_address(archive: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server that nobody has asked for a page yet."""
@@ -58,8 +75,8 @@ def cold_address(archive: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _served(archive: Path, logs: Path) -> Iterator[str]:
-    """A server on ``archive``, started as users start it."""
+def _served(archive: Path, logs: Path, encoder: str | None = None) -> Iterator[str]:
+    """A server on ``archive``, started as users start it. encoder: without it there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -67,7 +84,8 @@ def _served(archive: Path, logs: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"ON_RECORD_ARCHIVE": str(archive), "ON_RECORD_ENCODER": str(archive / "no-encoder")},
+            env=os.environ
+            | {"ON_RECORD_ARCHIVE": str(archive), "ON_RECORD_ENCODER": encoder or str(archive / "no-encoder")},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
