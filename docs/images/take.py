@@ -67,6 +67,7 @@ def take(page: Page, address: str, picture: Picture) -> bytes:
     main = page.get_by_test_id("stMain")
     if picture.click:
         main.get_by_text(picture.click).first.click()
+        page.mouse.move(_WIDTH - 10, picture.high - 10)  # else a tooltip stands over the page
     _settle(page)
     if picture.scroll:
         main.get_by_text(picture.scroll, exact=True).first.evaluate("node => node.scrollIntoView({block: 'start'})")
