@@ -12,7 +12,7 @@ from analysis.queries.formula_uses import uses_of
 
 COLUMNS = [
     "statement_id", "said_on", "said_on_basis", "speaker_id", "speaker_members", "sides", "kind", "prints",
-    "source_publisher", "formulas",
+    "source_publisher", "formulas", "confidence",
 ]  # fmt: skip
 
 
@@ -21,9 +21,12 @@ def table(rows):
     return frame.assign(said_on=pd.to_datetime(frame["said_on"]))
 
 
-def said(number, day, *, who="wang-yi", sides=("CN",), kind="direct", prints=1, basis="stated", formulas=()):
+def said(
+    number, day, *, who="wang-yi", sides=("CN",), kind="direct", prints=1, basis="stated", formulas=(), confidence=0.9
+):
     members = tuple(who.split("+")) if who else ()
-    return [f"s-{number}", day, basis if day else "unknown", who, members, sides, kind, prints, "TASS", formulas]
+    basis = basis if day else "unknown"
+    return [f"s-{number}", day, basis, who, members, sides, kind, prints, "TASS", formulas, confidence]
 
 
 SOME = table(
@@ -33,7 +36,7 @@ SOME = table(
         *[said(20 + at, f"2004-0{at + 1}-01") for at in range(4)],
         said(3, "2004-12-31", who="china+russia", sides=("CN", "RU"), prints=3, basis="published"),
         said(4, None, who=None, sides=(), kind="indirect", prints=2, formulas=("no-limits", "win-win")),
-        said(5, "2004-12-30", prints=3),
+        said(5, "2004-12-30", prints=3, confidence=0.59),
     ]
 )
 
@@ -44,6 +47,7 @@ def test_every_count_of_the_gaps_is_what_the_table_holds():
     found = coverage(SOME, ALL)
     assert (found.statements, found.dated, found.undated) == (12, 11, 1)
     assert (found.published, found.nameless, found.indirect, found.once) == (1, 1, 1, 9)
+    assert found.unsure == 1
     assert (found.first, found.last) == (date(2001, 7, 16), date(2004, 12, 31))
 
 
