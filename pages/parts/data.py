@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -84,11 +84,6 @@ class Shown:
     def known(self) -> dict[str, dict[str, Facet]]:
         """The values that a link may name, by parameter, with their names and counts in the whole release."""
         return self.facet_table.count(Selection()).known()
-
-    @cached_property
-    def undated(self) -> int:
-        """How many statements have no day."""
-        return int(np.isnat(days_of(self.release.statements)).sum())
 
     @cached_property
     def places(self) -> pd.Index:
@@ -249,6 +244,12 @@ def picked(asked: Selection | None = None) -> Picked:
 def selected() -> pd.DataFrame:
     """The statements that the filters keep, in the table's order; shared between sessions, so never changed."""
     return picked().statements
+
+
+def undated_left_out() -> int:
+    """How many undated statements the dates leave out that the other filters keep."""
+    asked = selection()
+    return len(picked(replace(asked, since=None, until=None)).undated) if asked.since or asked.until else 0
 
 
 def holds(statement_id: str) -> bool:

@@ -208,7 +208,7 @@ def _tell_how_many() -> None:
         return
     st.caption(tr("**{kept} of {every}** statements", kept=number(kept), every=number(every)))
     if chosen.since or chosen.until:
-        if left := data.current().undated:
+        if left := data.undated_left_out():
             st.caption(
                 trn(
                     "{count} undated statement left out by the dates",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -153,7 +152,7 @@ def beside(walked: np.ndarray) -> None:
 
 def listing(walked: np.ndarray, title: str, undated: np.ndarray) -> None:
     """Draw the statements as a list, dated or undated ones, ten at a time."""
-    left = 0 if len(undated) else _left_out()
+    left = 0 if len(undated) else data.undated_left_out()
     names = {
         "dated": title,
         "undated": trn("{count} undated, left out by the dates", "{count} undated, left out by the dates", left)
@@ -187,12 +186,6 @@ def listing(walked: np.ndarray, title: str, undated: np.ndarray) -> None:
     page = links.page_number(-(-len(rows) // _PER_PAGE))
     with body:
         statement_card.cards(data.rows_at(rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]))
-
-
-def _left_out() -> int:
-    """How many undated statements the dates leave out that the other filters keep."""
-    asked = data.selection()
-    return len(data.picked(replace(asked, since=None, until=None)).undated) if asked.since or asked.until else 0
 
 
 def _none_listed(left: int, *, is_undated: bool) -> None:
