@@ -15,7 +15,6 @@ import streamlit as st
 
 from analysis.archive import ArchiveError, Release, open_release, releases
 from analysis.formulas import Formula, Formulas
-from analysis.queries.codes import days_of
 from analysis.queries.dates import as_day
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facet, Facets, FacetTable, load_side_names, side_name
