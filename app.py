@@ -20,8 +20,8 @@ _PARTS = Path(__file__).parent / "pages/parts"
 
 @asynccontextmanager
 async def _alive(_: st.App) -> AsyncIterator[None]:
-    """Load the encoder beside the first visitors' pages."""
-    warming.warm()
+    """Load the newest release and the encoder beside the first visitors' pages."""
+    warming.warm(data.open_newest)
     yield
 
 
@@ -44,7 +44,9 @@ def _draw() -> None:
     )
     st.html(_PARTS / "style.css")
     language.tell_browser()
-    warming.warm()  # does nothing where the server has begun; other hosts of this script have no lifespan
+    warming.warm(
+        data.open_newest
+    )  # does nothing where the server has begun; other hosts of this script have no lifespan
     links.take_in(page.url_path)
     with st.sidebar:
         links.choose_language()

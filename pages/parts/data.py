@@ -159,6 +159,14 @@ def shown(folder: str, number: int) -> Shown:
     return Shown(open_release(folder, number), load_side_names(names / "gazetteer/sides.csv"), _formulas(names))
 
 
+def open_newest() -> None:
+    """Open the newest release and lay out what every page counts by; nothing where there is none."""
+    there = numbers(folder())
+    if there:
+        newest = shown(folder(), there[-1])
+        _ = newest.known, newest.timetable, newest.places, newest.shelf, newest.vocabulary
+
+
 def _formulas(folder: Path) -> Mapping[str, Formula]:
     """The formulas by id; none where the table is missing or damaged, which the build says better."""
     try:

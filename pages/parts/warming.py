@@ -1,9 +1,10 @@
-"""The encoder, loaded beside the pages and never in their way."""
+"""The newest release and then the encoder, loaded beside the pages and never in their way."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analysis.settings import Settings
@@ -16,12 +17,15 @@ _lock = threading.Lock()
 _state: dict[str, object] = {}
 
 
-def warm() -> None:
-    """Start loading the encoder in a thread of its own, unless that has been done. Returns at once."""
+def warm(first: Callable[[], None]) -> None:
+    """Start loading in a thread of its own, unless that has been done: ``first``, then the encoder. Returns at once.
+
+    What every page needs comes first: importing the encoder's packages keeps the interpreter busy for seconds.
+    """
     with _lock:
         if "thread" in _state:
             return
-        thread = threading.Thread(target=_load, name="encoder", daemon=True)
+        thread = threading.Thread(target=_load, args=(first,), name="encoder", daemon=True)
         _state["thread"] = thread
     thread.start()
 
@@ -37,7 +41,11 @@ def problem() -> str | None:
     return str(why) if why else None
 
 
-def _load() -> None:
+def _load(first: Callable[[], None]) -> None:
+    try:
+        first()
+    except Exception:  # the first page says it to its reader
+        _log.exception("The newest release could not be opened before it was asked for")
     try:
         from analysis.embedding import load_encoder
 
