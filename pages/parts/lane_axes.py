@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -67,6 +68,7 @@ def finish(figure: go.Figure, scene: Scene, heights: Sequence[float], days: tupl
             "gridcolor": _FAINT,
             "zeroline": False,
             "hoverformat": _hover_days(),
+            "tickformatstops": tick_formats(),
             "fixedrange": True,  # looking closer is choosing days: what is listed and counted follows
         },
         yaxis={
@@ -100,6 +102,19 @@ def summary(scene: Scene) -> str:
     )
     events = len(scene.events)
     return f"{told} {trn('{count} event marked.', '{count} events marked.', events)}" if events else told
+
+
+def tick_formats() -> list[dict[str, Any]]:
+    """How days are written below a chart: in figures unless in English, whose months are all that Plotly can name."""
+    if current() == "en":
+        return []
+    day, month = 86_400_000, "M1"
+    return [
+        {"dtickrange": [None, day], "value": "%Y-%m-%d"},
+        {"dtickrange": [day, month], "value": "%m-%d\n%Y"},
+        {"dtickrange": [month, "M12"], "value": "%Y-%m"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ]
 
 
 def _hover_days() -> str:

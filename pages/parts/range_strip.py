@@ -11,6 +11,7 @@ from analysis.queries import timeline
 from analysis.queries.timeline import Unit
 from pages.parts import language, palette
 from pages.parts.charts import Chart
+from pages.parts.lane_axes import tick_formats
 from pages.parts.language import tr
 
 MOST = 120  # bars
@@ -48,7 +49,12 @@ def strip(counts: np.ndarray, unit: Unit, reach: tuple[date, date], shown: tuple
         margin={"l": 0, "r": 4, "t": 2, "b": 30},
         dragmode="select",
         selectdirection="h",
-        xaxis={"range": [starts[0], ends[-1] + timedelta(days=1)], "showgrid": False, "fixedrange": True},
+        xaxis={
+            "range": [starts[0], ends[-1] + timedelta(days=1)],
+            "showgrid": False,
+            "fixedrange": True,
+            "tickformatstops": tick_formats(),
+        },
         yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
         shapes=[
             {

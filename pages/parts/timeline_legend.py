@@ -92,7 +92,8 @@ def _in_all(picked: Picked, drawn: Drawn) -> list[str]:
     if counts is None or counts.of is None or (drawn.by is By.PUBLISHER and drawn.of is Whole.LANE):
         return []
     whole = counts.of.sum() if drawn.of is Whole.LANE else counts.of[0].sum()
-    return [tr("in all {share}", share=coverage.share(len(picked.dated), int(whole)))]
+    kept = len(picked.dated)
+    return [tr("in all {share}", share=coverage.share(kept, int(whole)))] if kept < whole else []
 
 
 def numbers(picked: Picked, drawn: Drawn) -> None:
