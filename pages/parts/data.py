@@ -248,11 +248,6 @@ def picked(asked: Selection | None = None) -> Picked:
     return _picked(folder(), st.session_state["release"], asked, repr(asked))
 
 
-def selected() -> pd.DataFrame:
-    """The statements that the filters keep, in the table's order; shared between sessions, so never changed."""
-    return picked().statements
-
-
 def undated_left_out() -> int:
     """How many undated statements the dates leave out that the other filters keep."""
     asked = selection()
