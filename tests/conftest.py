@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("ON_RECORD_ENCODER", "small")  # nothing here waits for a download
+os.environ.setdefault("ON_RECORD_SETTINGS", "")  # whatever stands in a developer's on-record.toml
 
 # The same examples in every CI run: what is green stays green. Elsewhere each run looks at new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
