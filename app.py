@@ -12,7 +12,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import collecting, data, filters, frame, language, links, places, warming
+from analysis import warming
+from analysis.queries import on_hand
+from pages.parts import collecting, data, filters, frame, language, links, places
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -21,7 +23,7 @@ _PARTS = Path(__file__).parent / "pages/parts"
 @asynccontextmanager
 async def _alive(_: st.App) -> AsyncIterator[None]:
     """Load the newest release and the encoder beside the first visitors' pages."""
-    warming.warm(data.open_newest)
+    warming.warm(on_hand.open_newest)
     yield
 
 
@@ -45,7 +47,7 @@ def _draw() -> None:
     st.html(_PARTS / "style.css")
     language.tell_browser()
     warming.warm(
-        data.open_newest
+        on_hand.open_newest
     )  # does nothing where the server has begun; other hosts of this script have no lifespan
     links.take_in(page.url_path)
     with st.sidebar:

@@ -108,6 +108,6 @@ def names(who: Iterable[Who | str]) -> dict[str, str]:
     found = {}
     for each in map(str, who):
         what, _, value = each.partition(":")
-        name = shown.side(value) if what == "side" else shown.names.get(value, value)
+        name = data.side(value) if what == "side" else shown.names.get(value, value)
         found[each] = tr("Side: {name}", name=name) if what == "side" else name
     return found

@@ -191,12 +191,12 @@ def _about_voices(found: Coverage, every: int) -> list[str]:
         told.append(
             tr(
                 "{first} ({count}) and {second} ({second_count}) do most of the speaking; then come {others}.",
-                first=text.escape(shown.side(first.value)),
+                first=text.escape(data.side(first.value)),
                 count=number(first.count),
-                second=text.escape(shown.side(second.value)),
+                second=text.escape(data.side(second.value)),
                 second_count=number(second.count),
                 others=language.listed(
-                    f"{text.escape(shown.side(side.value))} {number(side.count)}" for side in found.sides[2:5]
+                    f"{text.escape(data.side(side.value))} {number(side.count)}" for side in found.sides[2:5]
                 ),
             )
         )
@@ -256,14 +256,13 @@ def by_year(picked: Picked) -> None:
 
 def most_quoted(directory: pd.DataFrame) -> None:
     """Draw the speakers of ``directory`` (from ``SpeakerTable.count``) with their counts."""
-    shown = data.current()
     tables.table(
         tr("Most quoted speakers"),
         [tr("Speaker"), tr("Side"), tr("Statements")],
         [
             [
                 tables.Html(links.anchor("speakers", str(row["name"]), profile=str(row["speaker_id"]))),
-                tables.Html(side_tag(row["side"], shown.side(row["side"]))),
+                tables.Html(side_tag(row["side"], data.side(row["side"]))),
                 int(row["statements"]),
             ]
             for row in data.rows(directory)

@@ -59,7 +59,7 @@ def draw(chosen: Choice, kept: Kept, orders: Mapping[str, str]) -> None:
         names = {value: kind_name(value) for value in kept.kinds}
         link_widgets.select("of_kind", tr("Kind"), _counted(tr("Any kind"), chosen.kind, kept.kinds, names), ANY)
     with side:
-        names = {value: data.current().side(value or None) for value in kept.sides}
+        names = {value: data.side(value or None) for value in kept.sides}
         link_widgets.select("of_side", tr("Side"), _counted(tr("Any side"), chosen.side, kept.sides, names), ANY)
     with how:
         named = {order: tr(name) for order, name in orders.items()}

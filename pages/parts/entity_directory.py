@@ -78,7 +78,6 @@ def draw(picked: Picked) -> None:
 
 
 def _table(rows: list[data.Row]) -> None:
-    shown = data.current()
     numbers = [tr("Statements that name it"), tr("Its own statements")]
     tables.table(
         tr("Entities"),
@@ -87,7 +86,7 @@ def _table(rows: list[data.Row]) -> None:
             [
                 tables.Html(links.anchor("entities", str(row["name"]), profile=str(row["entity_id"]))),
                 directory.kind_name(row["kind"]),
-                tables.Html(coverage.side_tag(row["side"], shown.side(row["side"]))) if text.known(row["side"]) else "",
+                tables.Html(coverage.side_tag(row["side"], data.side(row["side"]))) if text.known(row["side"]) else "",
                 int(row["naming"]),
                 tables.Html(links.anchor("speakers", number(int(row["speaking"])), profile=str(row["entity_id"])))
                 if row["speaking"]

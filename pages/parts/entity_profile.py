@@ -79,14 +79,14 @@ def _naming(picked: Picked, entity_id: str) -> np.ndarray:
 
 
 def _head(entity_id: str, rows: np.ndarray) -> None:
-    shown, known = data.current(), indexes.current()
+    known = indexes.current()
     entity = known.entities[entity_id]
     back = {"profile": None, "page": None}
     st.button(tr("All entities"), icon=":material/arrow_back:", on_click=links.put, kwargs=back)
     st.header(text.markdown(entity["name"]), anchor=False)
     facts = [text.escape(directory.kind_name(entity["kind"]))]
     if side := text.known(entity["side"]):
-        facts.append(coverage.side_tag(side, shown.side(side)))
+        facts.append(coverage.side_tag(side, data.side(side)))
     facts.append(text.escape(trn("named in {count} statement", "named in {count} statements", len(rows))))
     facts += speaker_profile.wikidata(entity)
     if not entity["in_gazetteer"]:
@@ -112,7 +112,7 @@ def _by_side(rows: np.ndarray) -> None:
         [tr("Side"), tr("Statements"), tr("Share")],
         [
             [
-                tables.Html(coverage.side_tag(side, shown.side(side))),
+                tables.Html(coverage.side_tag(side, data.side(side))),
                 count,
                 f"{100 * count / len(rows):.1f} %",
             ]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis import warming
+from analysis.queries import on_hand
 from analysis.queries.every_match import EveryMatch, every_match
 from analysis.queries.ranking import Mode, Near
-from pages.parts import data, warming
+from pages.parts import data
 from pages.parts.language import told, tr
 
 
@@ -42,7 +44,7 @@ def _key() -> tuple[str, int, str]:
 def _find(
     folder: str, number: int, selection: str, query: str, mode: Mode, by_meaning: bool, enough: Near
 ) -> EveryMatch:
-    shown = data.shown(folder, number)
+    shown = on_hand.opened(folder, number)
     encoder = warming.encoder() if by_meaning else None
     if not by_meaning and shown.release.manifest.dimensions:
         mode = "words"  # the page says why

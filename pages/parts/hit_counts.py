@@ -9,13 +9,14 @@ from functools import partial
 
 import streamlit as st
 
+from analysis import warming
 from analysis.queries import timeline
 from analysis.queries.every_match import EveryMatch
 from analysis.queries.lanes import By
 from analysis.queries.match_counts import PeriodCounts, by_period, by_value, by_year
 from analysis.queries.period_counts import bars_of
 from analysis.queries.selection import FACETS
-from pages.parts import chart_data, charts, data, filters, hit_charts, links, text, warming
+from pages.parts import chart_data, charts, data, filters, hit_charts, links, text
 from pages.parts.charts import Chart
 from pages.parts.lane_names import lane_name
 from pages.parts.language import mark, number, told, tr, trn

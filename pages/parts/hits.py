@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis import warming
 from analysis.queries.closest import explained
 from analysis.queries.search import Hit, Hits
 from analysis.queries.similar import similar
-from pages.parts import data, language, links, statement_card, take, text, warming
+from pages.parts import data, language, links, statement_card, take, text
 from pages.parts.language import told, tr, trn
 
 _LIKE = 20

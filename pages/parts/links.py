@@ -7,22 +7,21 @@ what the reader did on the page is written out, so that the address bar can alwa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analysis.queries.selection import PARAMETERS
+from analysis.queries import link_parameters
+from analysis.queries.link_parameters import Own, Values, given
 from pages.parts import language, text
 from pages.parts.language import number, tr
 from pages.parts.places import PLACES
 
-SHARED = (*PARAMETERS, "release", "lang")  # what every page can be asked for
+SHARED = tuple(each.name for each in link_parameters.SHARED)  # what every page can be asked for
 _STREAMLIT_OWN = {"embed", "embed_options"}
 _TO_COPY = "places_of_address"
-Values = dict[str, list[str]]
-Own = str | int | None | Sequence[str]  # a page's own parameter; several values stand beside each other
 
 
 def take_in(path: str) -> None:
@@ -43,9 +42,9 @@ def take_in(path: str) -> None:
     st.session_state[_TO_COPY] = []
     own: dict[str, Values] = st.session_state.setdefault("own", {})
     if opened or path not in own:
-        own[path] = {name: now[name] for name in PLACES[path].parameters if name in now}
-    if opened and (strange := sorted(set(now) - {*SHARED, *PLACES[path].parameters})):
-        lost(tr("“{name}” is nothing that this page can be asked for", name=name) for name in strange)
+        own[path] = link_parameters.own_of(now, path)
+    if opened:
+        lost(link_parameters.strange(now, path))
     unknown = next((code for code in now.get("lang", ())[-1:] if code not in language.LANGUAGES), None)
     if opened and unknown is not None:
         every = language.listed(language.LANGUAGES)
@@ -108,18 +107,12 @@ def get_all(name: str) -> list[str]:
 def put(**values: Own) -> None:
     """Set the page's own parameters; None clears one. For callbacks and for what a widget returned."""
     for name, value in values.items():
-        if given := _given(value):
-            _own()[name] = given
+        if values_given := given(value):
+            _own()[name] = values_given
         else:
             _own().pop(name, None)
         if name == "page":
             st.session_state.pop("page", None)
-
-
-def _given(value: Own) -> list[str]:
-    """A parameter's values; none where it is not set."""
-    each = [value] if value is None or isinstance(value, str | int) else value
-    return [str(one) for one in each if one not in (None, "")]
 
 
 def choice(name: str, options: Collection[str], default: str) -> str:
@@ -127,11 +120,10 @@ def choice(name: str, options: Collection[str], default: str) -> str:
 
     An option that does not exist is said aloud and ``default`` taken. Call ``keep`` with what the widget returned.
     """
-    asked = get(name)
-    if asked is not None and asked not in options:
-        lost([tr("{name} “{asked}” is none of {options}", name=name, asked=asked, options=language.listed(options))])
+    asked, why = link_parameters.one_of(name, get(name), options)
+    if why is not None:
+        lost([why])
         put(**{name: None})
-        asked = None
     if opened() or st.session_state.get(name) not in options:  # another page may have a parameter of the same name
         st.session_state[name] = asked or default
     return name
@@ -148,12 +140,9 @@ def keep(name: str, value: str | int | None, default: str | int | None = None) -
 
 def page_number(pages: int) -> int:
     """Draw the page buttons where there is more than one page; the page asked for, from 1, within ``pages``."""
-    asked = get("page") or "1"
-    shown = int(asked) if asked.isdecimal() else 0
-    if not 1 <= shown <= max(pages, 1):
-        if opened():
-            lost([tr("page “{asked}” is not between 1 and {last}", asked=asked, last=number(max(pages, 1)))])
-        shown = 1
+    shown, why = link_parameters.page_of(get("page"), pages, number(max(pages, 1)))
+    if why is not None and opened():
+        lost([why])
     if pages > 1:
         if opened() or "page" not in st.session_state or not 1 <= st.session_state["page"] <= pages:
             st.session_state["page"] = shown
@@ -165,10 +154,7 @@ def page_number(pages: int) -> int:
 def parameters(own: Mapping[str, Own], *, shared: Values | None = None) -> list[tuple[str, str]]:
     """Everything that an address carries, in a fixed order: a page's ``own`` values, filters, release, language."""
     filters: Values = st.session_state["shared"] if shared is None else shared
-    pairs = [(name, each) for name, value in own.items() for each in _given(value)]
-    pairs += [(name, value) for name in PARAMETERS for value in filters.get(name, ())]
-    pairs.append(("release", str(st.session_state["release"])))
-    return [*pairs, ("lang", code)] if (code := language.chosen()) else pairs
+    return link_parameters.pairs(own, filters, st.session_state["release"], language.chosen())
 
 
 def write_out() -> None:
@@ -213,7 +199,7 @@ def _go(own: Mapping[str, Own]) -> None:
     path: str = st.session_state["address"][0]
     for name in PLACES[path].parameters:
         st.session_state.pop(name, None)  # widgets are filled anew
-    st.session_state["own"][path] = {name: given for name, value in own.items() if (given := _given(value))}
+    st.session_state["own"][path] = {name: each for name, value in own.items() if (each := given(value))}
 
 
 def anchor(path: str, label: str, *, shared: Values | None = None, **own: Own) -> str:

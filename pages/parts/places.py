@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.queries import link_parameters
 from pages.parts.language import mark
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its file, its permanent address, and the parameters that only it knows."""
+    """A page: its file and its permanent address."""
 
     file: str
     path: str
     title: str
     icon: str
     help: str
-    parameters: tuple[str, ...] = ()
     in_menu: bool = True
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """What only it can be asked for."""
+        return link_parameters.named(self.path)
 
 
 PLACES = {
@@ -36,7 +41,6 @@ PLACES = {
             mark("Timeline"),
             ":material/timeline:",
             mark("Statements along time, in lanes, with events"),
-            ("lanes", "by", "counts", "bar", "statement", "event", "events", "list", "page"),
         ),
         Place(
             "pages/views/search.py",
@@ -44,7 +48,6 @@ PLACES = {
             mark("Search"),
             ":material/search:",
             mark("Find statements by their words or by what they mean"),
-            ("q", "q2", "q3", "q4", "mode", "sort", "count", "like", "far", "page"),
         ),
         Place(
             "pages/views/speakers.py",
@@ -52,7 +55,6 @@ PLACES = {
             mark("Speakers"),
             ":material/groups:",
             mark("Who speaks, in which office, how often and when"),
-            ("profile", "name", "of_kind", "of_side", "sort", "as", "event", "days", "list", "page"),
         ),
         Place(
             "pages/views/entities.py",
@@ -60,7 +62,6 @@ PLACES = {
             mark("Entities"),
             ":material/hub:",
             mark("Whom and what statements name, and what they name together"),
-            ("profile", "name", "of_kind", "of_side", "sort", "view", "as", "page"),
         ),
         Place(
             "pages/views/compare.py",
@@ -68,7 +69,6 @@ PLACES = {
             mark("Compare"),
             ":material/compare_arrows:",
             mark("Two or three sides or speakers on one question"),
-            ("who", "q", "reach", "as", "by", "names", "pair", "pairs"),
         ),
         Place(
             "pages/views/document.py",
@@ -76,7 +76,6 @@ PLACES = {
             mark("Document"),
             ":material/description:",
             mark("A text with everything that is quoted in it"),
-            ("document", "quote", "title", "sort", "page"),
         ),
         Place(
             "pages/views/statement.py",
@@ -84,7 +83,6 @@ PLACES = {
             mark("Statement"),
             ":material/article:",
             mark("One statement: its words, what they rest on, and every place where it is printed"),
-            ("statement",),
             in_menu=False,  # reached from a statement, never without one
         ),
         Place(
@@ -93,7 +91,6 @@ PLACES = {
             mark("Dossier"),
             ":material/bookmarks:",
             mark("Statements that you collect, with your notes, to take along"),
-            ("statement", "title", "notes", "page"),
         ),
         Place(
             "pages/views/about.py",

@@ -29,7 +29,7 @@ def table_of(picked: Picked) -> pd.DataFrame:
 
 def draw(picked: Picked) -> None:
     """Draw the choices and the page of the directory that they leave."""
-    shown, speakers = data.current(), indexes.current().speakers
+    speakers = indexes.current().speakers
     every = table_of(picked)
     chosen = directory.choice(set(every["side"].dropna()), _ORDERS)
     kept = narrowed(every, speakers.spelled, kind=chosen.kind, side=chosen.side, asked=chosen.asked)
@@ -47,14 +47,14 @@ def draw(picked: Picked) -> None:
         body = st.container()
         part = directory.part_of_page(len(rows))
         with body:
-            _table(data.rows(rows.iloc[part]), shown)
+            _table(data.rows(rows.iloc[part]))
     if chosen.asked:
         _silent(chosen.asked, set(every["speaker_id"]))
     elif rows.empty:
         st.info(tr("Remove the kind or the side above."), title=tr("No speaker is both"))
 
 
-def _table(rows: list[data.Row], shown: data.Shown) -> None:
+def _table(rows: list[data.Row]) -> None:
     tables.table(
         tr("Speakers"),
         [
@@ -71,7 +71,7 @@ def _table(rows: list[data.Row], shown: data.Shown) -> None:
             [
                 tables.Html(links.anchor("speakers", str(row["name"]), profile=str(row["speaker_id"]))),
                 directory.kind_name(row["kind"]),
-                tables.Html(coverage.side_tag(row["side"], shown.side(row["side"]))),
+                tables.Html(coverage.side_tag(row["side"], data.side(row["side"]))),
                 text.known(row["office"]) or "",
                 int(row["statements"]),
                 int(row["undated"]),

@@ -90,7 +90,7 @@ def _head(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
     known = days[~np.isnat(days)]
     first, last = (as_day(known.min().item()), as_day(known.max().item())) if len(known) else (None, None)
     facts = [
-        coverage.side_tag(side, shown.side(side)),
+        coverage.side_tag(side, data.side(side)),
         text.escape(directory.kind_name(entity.get("kind"))),
         text.escape(
             trn("{count} statement", "{count} statements", len(rows)) + (f", {span(first, last)}" if len(rows) else "")

@@ -142,7 +142,6 @@ def kind_in_words(statement: data.Row) -> tuple[str, str]:
 
 def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = None) -> str:
     """The card's HTML: every word that is not ours is escaped."""
-    shown = data.current()
     side = text.known(statement["side"])
     name = text.known(statement["speaker_name"]) or tr("Speaker not known")
     office = text.known(statement["office"])
@@ -153,7 +152,7 @@ def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = Non
     return (
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
         f'<p class="or-words">{quoted(statement, found, part)}</p>'
-        f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(shown.side(side))}</span></p>'
+        f'<p>{who} <span class="or-tag"><span class="or-dot"></span>{text.escape(data.side(side))}</span></p>'
         f'<p><strong>{language.day(day)}</strong> <span class="or-soft">— {text.escape(told(basis))}</span></p>'
         f'<p class="or-soft"><span class="or-tag">{text.escape(kind)}</span>{text.escape(kind_explained)}'
         f"{_printed(statement)}</p>{_formulas(statement)}</article>"

@@ -67,7 +67,6 @@ def _fact(name: str, value: str) -> str:
 
 def _facts(statement: data.Row) -> list[tuple[str, str]]:
     """What is known of a statement: a name and HTML each."""
-    shown = data.current()
     side = text.known(statement["side"])
     office, via = text.known(statement["office"]), text.known(statement["via"])
     basis = basis_in_words(str(statement["said_on_basis"]), text.known(statement["said_on_text"]))
@@ -75,7 +74,7 @@ def _facts(statement: data.Row) -> list[tuple[str, str]]:
     return [
         (tr("Speaker"), _speakers(statement)),
         (tr("Office that day") if as_day(statement["said_on"]) else tr("Office"), text.escape(office)),
-        (tr("Side"), coverage.side_tag(side, shown.side(side))),
+        (tr("Side"), coverage.side_tag(side, data.side(side))),
         (tr("Said on"), f"{language.day(as_day(statement['said_on']))} — {text.escape(told(basis))}"),
         (tr("Source"), statement_card.source(statement)),
         (tr("Relayed by"), text.escape(via)),

@@ -11,7 +11,8 @@ from made_archive import SubjectEncoder, publish_made
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.parts import warming
+from analysis import warming
+from analysis.queries import on_hand
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Open = Callable[..., AppTest]
@@ -37,6 +38,7 @@ def open_page(made: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("ON_RECORD_ARCHIVE", str(made))
 
     def open_it(page: str = "overview", /, **parameters: str | list[str]) -> AppTest:
+        on_hand.forget()
         st.cache_data.clear()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in parameters.items():

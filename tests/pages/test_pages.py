@@ -243,7 +243,7 @@ def test_how_to_ask_is_explained_with_examples_that_are_understood_without_a_hin
 
 
 def test_search_goes_by_words_while_the_encoder_loads_and_says_so(open_page, monkeypatch):
-    from pages.parts import warming
+    from analysis import warming
 
     monkeypatch.setattr(warming, "_state", {"thread": None})
     app = open_page("search", q="gas")
@@ -342,7 +342,7 @@ def test_many_statements_are_drawn_as_bars_and_listed_by_pages(open_page, monkey
 
 
 def test_search_says_why_it_goes_by_words_when_there_will_be_no_encoder(open_page, monkeypatch):
-    from pages.parts import warming
+    from analysis import warming
 
     monkeypatch.setattr(warming, "_state", {"thread": None, "problem": "OSError: no weights"})
     app = open_page("search", q="gas")

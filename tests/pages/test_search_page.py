@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_pages import html, words
 
-from pages.parts import warming
+from analysis import warming
 
 
 def alts(app) -> list[str]:
