@@ -5,8 +5,10 @@
 Some thousand sentences, put together from parts written here, are encoded for real. Every statement then takes one
 of them, words around it, and a vector near its: mixed with another of the same subject and with noise. Subjects have
 their time, their speakers and their formulas, so that filters go together with meaning as they do in a real archive.
-Speakers and publishers follow Zipf's law; days run from 2001 to 2026. The same size and seed give the same rows.
-Rows are written in pieces; a million take 8 GB of disk (6.4 GB were resident at the most, mapped files among them).
+The gazetteer's people speak most, in the years of their offices; people who are made up follow. Speakers and publishers
+follow Zipf's law; days run from 2001 to 2026. A document holds what was said within some days; one statement in twelve
+is printed in two to four of them, not everywhere in full; some are undated, said by two, by nobody known, or unsure.
+The same size and seed give the same rows. Rows are written in pieces; a million take some 8 GB of disk.
 """
 
 from __future__ import annotations
@@ -16,8 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -27,63 +28,12 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.archive.publishing import Origin, publish_rows
+from analysis.archive.publishing import publish_rows
 from analysis.archive.rows import table_schemas
-from analysis.embedding import VectorCache, embed, load_encoder
+from benchmarks.made_world import DAYS, FIRST, SUBJECTS, World, make_world
 
-DIMENSIONS = 256  # at most: longer vectors are cut to their first principal components
 _PIECE = 20_000  # statements made at once
-_DAYS = (date(2026, 6, 30) - date(2001, 1, 1)).days
-_SUBJECTS: dict[str, tuple[str, ...]] = {
-    "gas": ("the gas pipeline", "deliveries of natural gas", "the price of gas", "the eastern gas route"),
-    "oil": ("crude oil shipments", "the oil terminal", "refineries in the east", "long-term oil contracts"),
-    "arms": ("strategic arms", "missile defence", "the arms treaty", "medium-range missiles"),
-    "drills": ("joint naval exercises", "the joint air patrol", "military drills", "training of officers"),
-    "ukraine": ("the Ukraine crisis", "a ceasefire in Ukraine", "peace talks on Ukraine", "arms for Ukraine"),
-    "sanctions": ("unilateral sanctions", "export controls", "secondary sanctions", "frozen assets"),
-    "currency": ("trade in national currencies", "settlements in yuan", "payment systems", "the role of the dollar"),
-    "trade": ("bilateral trade", "farm products", "the trade balance", "market access"),
-    "taiwan": ("the Taiwan question", "one-China principle", "the Taiwan Strait", "separatist forces"),
-    "korea": ("the Korean Peninsula", "talks with Pyongyang", "denuclearisation", "tests of missiles in Korea"),
-    "arctic": ("the Northern Sea Route", "Arctic shipping", "icebreakers", "Arctic research"),
-    "space": ("the lunar station", "satellite navigation", "launches of spacecraft", "space debris"),
-    "asia": ("the Central Asian states", "the Shanghai organisation", "security in Central Asia", "border markets"),
-    "un": ("reform of the United Nations", "the Security Council", "the right of veto", "multilateral institutions"),
-    "culture": ("student exchanges", "the year of culture", "language teaching", "tourism across the border"),
-    "border": ("the border bridge", "the border treaty", "customs posts", "railway crossings"),
-    "technology": ("semiconductors", "artificial intelligence", "telecommunications networks", "joint laboratories"),
-    "nuclear": ("nuclear power stations", "uranium supply", "non-proliferation", "the nuclear plant"),
-}
-_CLAIMS = (
-    "{} will be discussed when the two presidents meet",
-    "cooperation on {} has reached an unprecedented level",
-    "nobody should politicise {}",
-    "both sides attach great importance to {}",
-    "we are ready to sign an agreement on {} this year",
-    "progress on {} remains slower than we had hoped",
-    "{} must not be directed against a third country",
-    "our positions on {} are close or identical",
-    "{} cannot be solved by pressure and threats",
-    "experts of both countries are working on {} day and night",
-    "the West has misread what we do about {}",
-    "{} will benefit the peoples of both countries",
-    "there is no alternative to dialogue on {}",
-    "we have proposed a road map for {}",
-    "any attempt to interfere in {} will meet a firm answer",
-    "{} is an internal matter and stays one",
-    "investment in {} has doubled within three years",
-    "the working group on {} will report in the autumn",
-    "we reject accusations over {} as groundless",
-    "{} shows how mature our relations have become",
-    "without trust there can be no talk of {}",
-    "concerns about {} are legitimate and should be heard",
-    "the delay over {} has technical reasons only",
-    "a common approach to {} is taking shape",
-    "we follow {} closely and with concern",
-    "{} has nothing to do with the present conflict",
-    "those who speak of dependence in {} are mistaken",
-    "the ministers agreed to keep {} out of the headlines",
-)
+_A_DOCUMENT = 5  # statements first printed in it
 _OPENINGS = (
     "", "", "", "As I told my colleague, ", "Let me be clear: ", "In these circumstances ", "On the whole, ",
     "For many years now ", "At the summit we agreed that ", "I would stress that ", "It is obvious that ",
@@ -94,47 +44,15 @@ _ENDINGS = (
     " for the benefit of the whole region", ", step by step and without haste", ", and the figures bear this out",
 )  # fmt: skip
 _FORMULAS = {"ukraine": "no-limits", "drills": "not-targeting-third", "trade": "win-win", "un": "multipolar-world"}
-_SIDES = ("CN", "RU", "CN", "RU", "CN", "RU", "US", "EU", "UA", "NATO", "IN", "JP", "expert", "media")
 _PUBLISHERS = tuple(f"{name} {kind}" for name, kind in product(
     ("Northern", "Harbour", "Morning", "Capital", "Eastern", "River", "Evening", "Continental"),
     ("Wire", "Daily", "Post", "Herald", "Review", "Broadcasting")))  # fmt: skip
 _PLACES: tuple[tuple[str, ...], ...] = ((), (), ("russia",), ("china",), ("china", "russia"), ("united-states",))
-_SYLLABLES = "an bo chen da el fo gor han iv jun kov li mar nov ol pet qi rus sen tan ul vas wei xu yar zhou".split()
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What all statements are drawn from."""
-
-    sentences: list[str]
-    subject_of: np.ndarray  # (sentences,) place in the subjects
-    vectors: np.ndarray  # (sentences, d) float32 unit rows
-    speakers: list[tuple[str, str, str]]  # id, name, side
-    origin: Origin
-
-
-def make_world(encoder_name: str, cache: Path, seed: int) -> World:
-    """The sentences with their vectors, and who may say them."""
-    sentences, subjects = [], []
-    for place, (_, things) in enumerate(_SUBJECTS.items()):
-        for claim, thing, place_said in product(_CLAIMS, things, ("", " in Moscow", " in Beijing")):
-            sentences.append(claim.format(thing) + place_said)
-            subjects.append(place)
-    encoder = load_encoder(encoder_name)
-    vectors = embed(sentences, encoder, VectorCache(cache))
-    cut = vectors.shape[1] > DIMENSIONS
-    if cut:
-        _, _, axes = np.linalg.svd(vectors[:: max(1, len(vectors) // 4000)], full_matrices=False)
-        vectors = vectors @ axes[:DIMENSIONS].T
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    chance = np.random.default_rng(seed)
-    speakers = []
-    for number in range(3_000):
-        first, second = ("".join(chance.choice(_SYLLABLES, 2)).capitalize() for _ in range(2))
-        speakers.append((f"made-speaker-{number:04d}", f"{first} {second}", str(chance.choice(_SIDES))))
-    fingerprint = f"made-{DIMENSIONS}-{encoder.fingerprint}" if cut else encoder.fingerprint
-    origin = Origin(f"made {seed}", "made", "made", encoder.name, fingerprint, vectors.shape[1])
-    return World(sentences, np.array(subjects), vectors.astype(np.float32), speakers, origin)
+_SHARED = ("kind", "speaker_id", "speaker_name", "side", "via", "said_on", "said_on_basis", "said_on_text",
+           "confidence", "statement_id")  # fmt: skip
+_OWN = ("said", "number", "day", "subject", "short", "printed_by")  # of what is made, that no table has
+_BASES = ("stated", "resolved", "dateline", "published")
+_SURE = (0.85, 0.7, 0.65, 0.4)  # confidence
 
 
 def make(archive: Path, statements: int, world: World, seed: int = 1) -> int:
@@ -157,7 +75,7 @@ def make(archive: Path, statements: int, world: World, seed: int = 1) -> int:
 def piece(world: World, start: int, count: int, seed: int) -> dict[str, dict[str, Any]]:
     """The rows of statements ``start`` to ``start + count``: table → column → values."""
     chance = np.random.default_rng([seed, start])
-    subjects = len(_SUBJECTS)
+    subjects = len(SUBJECTS)
     subject = (chance.zipf(1.3, count) - 1) % subjects
     per_subject = len(world.sentences) // subjects
     sentence = subject * per_subject + (chance.zipf(1.2, count) - 1) % per_subject
@@ -167,99 +85,162 @@ def piece(world: World, start: int, count: int, seed: int) -> dict[str, dict[str
     vectors = world.vectors[sentence] + np.float32(0.3) * world.vectors[beside] + noise
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     rank = (chance.zipf(1.15, count) - 1) % 600
-    speaker = np.where(chance.random(count) < 0.7, (rank * subjects + subject) % 3_000, rank % 3_000)
-    hump = (subject * 541) % _DAYS
-    days = np.where(chance.random(count) < 0.7, chance.normal(hump, 500, count), chance.random(count) * _DAYS)
-    days = (np.abs(days).astype(int) % _DAYS) + date(2001, 1, 1).toordinal()
+    known = len(world.speakers)
+    speaker = np.where(chance.random(count) < 0.7, (rank * subjects + subject) % known, rank % known)
+    made = [
+        {"said": world.sentences[sentence[at]], "number": start + at, "day": day, "subject": int(subject[at]), **who}
+        for at, (day, who) in enumerate(_who_and_when(world, subject, speaker, chance))
+    ]
+    _words(made, chance)
+    order = sorted(range(count), key=lambda at: (made[at]["day"], at))  # what a document holds was said within days
+    return _tables([made[at] for at in order], vectors[order], chance)
+
+
+def _who_and_when(
+    world: World, subject: np.ndarray, speaker: np.ndarray, chance: np.random.Generator
+) -> Iterator[tuple[date, dict[str, Any]]]:
+    """Who says each statement, alone, with another or unnamed, and on which day: one of their years in office."""
+    count = len(subject)
+    hump = (subject * 541) % DAYS
+    days = np.abs(np.where(chance.random(count) < 0.7, chance.normal(hump, 500, count), chance.random(count) * DAYS))
+    days = days.astype(int) % DAYS
+    sort = chance.random(count)
+    for at, place in enumerate(speaker.tolist()):
+        entity_id, name, side = world.speakers[place]
+        first, length = world.terms.get(entity_id, (0, DAYS))
+        day = FIRST + timedelta(days=int(first + (days[at] - first) % length))
+        office = world.gazetteer.office(entity_id, day) if world.gazetteer else None
+        alone = {"speaker_id": entity_id, "speaker_name": name, "side": side, "office": office, "via": None,
+                 "speaker_members": [entity_id], "sides": [side]}  # fmt: skip
+        if entity_id.startswith("made-"):
+            alone["office"] = f"Spokesman for {side}"
+        if sort[at] < 0.015:
+            alone |= {"speaker_id": None, "speaker_name": None, "side": None, "office": None, "speaker_members": [],
+                      "sides": []}  # fmt: skip
+        elif sort[at] < 0.025 and world.gazetteer:
+            alone |= {"speaker_id": "china+russia", "speaker_name": "China and Russia", "side": "CN+RU", "office": None,
+                      "speaker_members": ["china", "russia"], "sides": ["CN", "RU"]}  # fmt: skip
+        elif sort[at] < 0.04:
+            alone["via"] = "state television"
+        yield day, alone
+
+
+def _words(made: list[dict[str, Any]], chance: np.random.Generator) -> None:
+    """Give each statement its words, its kind, and what its day and its speaker rest on."""
+    count = len(made)
+    names = list(SUBJECTS)
     undated = chance.random(count) < 0.03
-    publisher = (chance.zipf(1.4, count) - 1) % len(_PUBLISHERS)
     kinds = chance.choice(["direct", "indirect", "mixed"], count, p=[0.4, 0.45, 0.15])
+    bases = chance.choice(_BASES, count, p=[0.6, 0.2, 0.1, 0.1])
+    sure = chance.choice(_SURE, count, p=[0.55, 0.2, 0.15, 0.1])
     with_formula = chance.random(count) < 0.4
     openings, endings = chance.integers(len(_OPENINGS), size=count), chance.integers(len(_ENDINGS), size=count)
     figures = chance.integers(2, 90_000, size=count)
-    names = list(_SUBJECTS)
-    made: list[dict[str, Any]] = []
-    for at in range(count):
-        said = world.sentences[sentence[at]]
-        text = _OPENINGS[openings[at]] + said + _ENDINGS[endings[at]]
+    for at, one in enumerate(made):
+        subject = names[one["subject"]]
+        text, ending = _OPENINGS[openings[at]] + one["said"], _ENDINGS[endings[at]]
         if figures[at] % 3 == 0:
-            text += f", with {figures[at]:,} cases counted so far"
-        formula = _FORMULAS.get(names[subject[at]]) if with_formula[at] else None
+            ending += f", with {figures[at]:,} cases counted so far"
+        formula = _FORMULAS.get(subject) if with_formula[at] else None
         if formula:
             text += f"; ours is a partnership of {formula.replace('-', ' ')}"
-        day = None if undated[at] else date.fromordinal(int(days[at]))
-        made.append({
-            "number": start + at, "text": text[0].upper() + text[1:] + ".", "day": day, "kind": str(kinds[at]),
-            "formulas": [formula] if formula else [], "speaker": world.speakers[speaker[at]],
-            "entities": [f"made-subject-{names[subject[at]]}", *_PLACES[figures[at] % len(_PLACES)]],
-            "publisher": _PUBLISHERS[publisher[at]], "printed": date.fromordinal(int(days[at])),
-        })  # fmt: skip
-    return _tables(made, vectors)
+        one |= {
+            "text": text[0].upper() + text[1:] + ending + ".", "short": text[0].upper() + text[1:] + ".",
+            "said_on": None if undated[at] else one["day"], "said_on_basis": "unknown" if undated[at] else bases[at],
+            "said_on_text": f"on {one['day']:%A}" if bases[at] == "resolved" and not undated[at] else None,
+            "kind": str(kinds[at]), "confidence": float(sure[at]), "formulas": [formula] if formula else [],
+            "entities": [f"made-subject-{subject}", *_PLACES[figures[at] % len(_PLACES)]],
+        }  # fmt: skip
 
 
-def _tables(made: list[dict[str, Any]], vectors: np.ndarray) -> dict[str, dict[str, Any]]:
-    """Documents of about five statements each, with the quotes at their offsets."""
+def _tables(made: list[dict[str, Any]], vectors: np.ndarray, chance: np.random.Generator) -> dict[str, dict[str, Any]]:
+    """Documents with the quotes at their offsets. made: ordered by day; vectors: theirs."""
+    groups = -(-len(made) // _A_DOCUMENT)
+    publisher = (chance.zipf(1.4, groups) - 1) % len(_PUBLISHERS)
+    later = np.where(chance.random(len(made)) < 1 / 12, chance.integers(1, 4, size=len(made)), 0)
+    printed_in: list[list[int]] = [[] for _ in range(groups)]
+    for at, reprints in enumerate(later.tolist()):
+        for group in dict.fromkeys(min(at // _A_DOCUMENT + 3 * step, groups - 1) for step in range(reprints + 1)):
+            printed_in[group].append(at)
     documents: dict[str, list[Any]] = {}
     quotes: dict[str, list[Any]] = {}
-    statements: dict[str, list[Any]] = {}
     mentions: dict[str, list[Any]] = {}
-    for first in range(0, len(made), 5):
-        group = made[first : first + 5]
-        document_id, text = _id("d", group[0]["number"]), ""
-        printed, publisher = group[0]["printed"], group[0]["publisher"]
-        title = f"{group[0]['speaker'][1]} and others on {printed:%d %B %Y}"
-        for one in group:
-            speaker_id, name, side = one["speaker"]
-            quote_id, statement_id = _id("q", one["number"]), _id("st", one["number"])
-            start = len(text) + 1
-            end = start + len(one["text"])
-            text += f"“{one['text']}” {name} said.\n\n"
-            basis = "unknown" if one["day"] is None else "stated"
-            shared = {
-                "text": one["text"], "kind": one["kind"], "speaker_id": speaker_id, "speaker_name": name, "side": side,
-                "via": None, "said_on": one["day"], "said_on_basis": basis, "said_on_text": None, "confidence": 0.8,
-                "quote_id": quote_id, "statement_id": statement_id, "document_id": document_id,
-            }  # fmt: skip
-            _add(quotes, shared | {
-                "start": start, "end": end, "speaker_text": name, "speaker_start": end + 2,
-                "speaker_end": end + 2 + len(name), "role_text": None, "cue": "said", "cue_start": end + 3 + len(name),
-                "cue_end": end + 7 + len(name), "citation": None,
-            })  # fmt: skip
-            _add(statements, shared | {
-                "speaker_members": [speaker_id], "sides": [side], "office": f"Spokesman for {side}", "prints": 1,
-                "publishers": [publisher], "first_published_on": printed, "formulas": one["formulas"],
-                "entities": one["entities"],
-                "source_publisher": publisher, "source_title": title,
-                "source_url": f"https://example.org/{document_id}",
-            })  # fmt: skip
-        speaker_id, name, _ = group[0]["speaker"]
-        at = quotes["speaker_start"][-len(group)]
-        _add(mentions, {"document_id": document_id, "quote_id": None, "entity_id": speaker_id, "label": "person",
-                        "start": at, "end": at + len(name), "text": name})  # fmt: skip
-        _add(documents, {
-            "document_id": document_id, "doc_id": document_id, "source": f"made/{document_id}.txt",
-            "url": f"https://example.org/{document_id}", "title": title, "publisher": publisher, "author": None,
-            "published_on": printed, "published_on_text": None, "lang": "en", "licence": "CC0", "text": text,
-            "content_hash": document_id, "boilerplate": [], "questions": [], "citations": [],
+    rows: list[int] = []
+    for group, places in enumerate(printed_in):
+        _document(documents, quotes, mentions, [(made[at], at // _A_DOCUMENT == group) for at in places],
+                  _PUBLISHERS[publisher[group]])  # fmt: skip
+        rows += places
+    statements: dict[str, list[Any]] = {}
+    for one in made:
+        _add(statements, {name: value for name, value in one.items() if name not in _OWN} | {
+            "prints": len(one["printed_by"]), "publishers": sorted(set(one["printed_by"])),
         })  # fmt: skip
     return {
         "documents": documents,
-        "quotes": quotes | {"embedding": vectors},
+        "quotes": quotes | {"embedding": vectors[rows]},
         "statements": statements | {"embedding": vectors},
         "mentions": mentions,
     }
 
 
+def _document(
+    documents: dict[str, list[Any]],
+    quotes: dict[str, list[Any]],
+    mentions: dict[str, list[Any]],
+    held: list[tuple[dict[str, Any], bool]],
+    publisher: str,
+) -> None:
+    """Add one document. held: what it prints, and whether it is the first to; the others lose their endings."""
+    own = next(one for one, is_first in held if is_first)
+    document_id, text = _id("d", own["number"]), ""
+    printed = max(one["day"] for one, _ in held) + timedelta(days=1)
+    lead = own["speaker_name"] or "A diplomat"
+    title, url = f"{lead} and others on {printed:%d %B %Y}", f"https://example.org/{document_id}"
+    for one, is_first in held:
+        name = one["speaker_name"] or "A diplomat"
+        said = one["text"] if is_first else one["short"]
+        quote_id = _id("q", one["number"]) + ("" if is_first else f"-{len(one['printed_by'])}")
+        start = len(text) + 1
+        end = start + len(said)
+        text += f"“{said}” {name} said.\n\n"
+        one.setdefault("printed_by", []).append(publisher)
+        if is_first:
+            one |= {
+                "statement_id": _id("st", one["number"]), "quote_id": quote_id, "document_id": document_id,
+                "first_published_on": printed, "source_publisher": publisher, "source_title": title, "source_url": url,
+            }  # fmt: skip
+        shared = {name: one[name] for name in _SHARED}
+        _add(quotes, shared | {
+            "text": said, "quote_id": quote_id, "document_id": document_id, "start": start, "end": end,
+            "speaker_text": name, "speaker_start": end + 2, "speaker_end": end + 2 + len(name), "role_text": None,
+            "cue": "said", "cue_start": end + 3 + len(name), "cue_end": end + 7 + len(name), "citation": None,
+        })  # fmt: skip
+        if one["speaker_id"]:
+            _add(mentions, {"document_id": document_id, "quote_id": None, "entity_id": one["speaker_members"][0],
+                            "label": "person", "start": end + 2, "end": end + 2 + len(name), "text": name})  # fmt: skip
+    _add(documents, {
+        "document_id": document_id, "doc_id": document_id, "source": f"made/{document_id}.txt", "url": url,
+        "title": title, "publisher": publisher, "author": None, "published_on": printed, "published_on_text": None,
+        "lang": "en", "licence": "CC0", "text": text, "content_hash": document_id, "boilerplate": [], "questions": [],
+        "citations": [],
+    })  # fmt: skip
+
+
 def _entities(world: World) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {}
-    for speaker_id, name, side in world.speakers:
-        _add(columns, {"entity_id": speaker_id, "name": name, "kind": "person", "side": side, "aliases": [],
-                       "offices": [], "wikidata": None, "in_gazetteer": False})  # fmt: skip
-    named = [(f"made-subject-{subject}", subject.capitalize(), "organisation") for subject in _SUBJECTS]
-    named += [("russia", "Russia", "state"), ("china", "China", "state"), ("united-states", "United States", "state")]
-    for entity_id, name, kind in named:
-        _add(columns, {"entity_id": entity_id, "name": name, "kind": kind, "side": None, "aliases": [],
-                       "offices": [], "wikidata": None, "in_gazetteer": False})  # fmt: skip
+    known = world.gazetteer.entities if world.gazetteer else {}
+    for entity in known.values():
+        offices = [{"title": held.title, "since": held.since, "until": held.until} for held in entity.offices]
+        _add(columns, {"entity_id": entity.entity_id, "name": entity.name, "kind": entity.kind.value,
+                       "side": entity.side, "aliases": list(entity.aliases), "offices": offices, "wikidata": None,
+                       "in_gazetteer": True})  # fmt: skip
+    named = [(speaker_id, name, "person", side) for speaker_id, name, side in world.speakers]
+    named += [(f"made-subject-{subject}", subject.capitalize(), "organisation", "") for subject in SUBJECTS]
+    named += [(place, place.replace("-", " ").title(), "state", "") for place in ("russia", "china", "united-states")]
+    for entity_id, name, kind, side in named:
+        if entity_id not in known:
+            _add(columns, {"entity_id": entity_id, "name": name, "kind": kind, "side": side or None, "aliases": [],
+                           "offices": [], "wikidata": None, "in_gazetteer": False})  # fmt: skip
     return columns
 
 

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from analysis.archive import check, open_release
 from analysis.archive.manifest import ManifestStore
 from analysis.archive.publishing import Origin
-from benchmarks.made_archive import World, make
+from benchmarks.made_archive import make
+from benchmarks.made_world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 _WRITER = """

@@ -38,7 +38,8 @@ import sys
 from pathlib import Path
 from analysis.priority import give_way
 from analysis.settings import Settings
-from benchmarks.made_archive import make, make_world
+from benchmarks.made_archive import make
+from benchmarks.made_world import make_world
 give_way(Settings.from_environment().nice)
 folder = Path(sys.argv[1])
 world = make_world("small", Path(sys.argv[2]), 1)
