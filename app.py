@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import collecting, data, filters, frame, language, links, places, warming
+from pages.parts import collecting, data, filters, frame, language, links, places, starting, warming
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -21,6 +21,8 @@ _PARTS = Path(__file__).parent / "pages/parts"
 @asynccontextmanager
 async def _alive(_: st.App) -> AsyncIterator[None]:
     """Load the newest release and the encoder beside the first visitors' pages."""
+    starting.begin()  # again, for what has been imported since
+    starting.check()
     warming.warm(data.open_newest)
     yield
 
@@ -65,6 +67,7 @@ def _draw() -> None:
 if __name__ == "__main__":
     _draw()
 else:
+    starting.begin()
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
