@@ -5,8 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
-PORT ?= 8501
-ADDRESS ?= 127.0.0.1
+# where to serve; unset, the settings say (127.0.0.1, 8501)
+PORT ?=
+ADDRESS ?=
 # Python 3.11 or newer that can make virtual environments
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # address of an index that offers CPU builds of PyTorch; README.md says where to find it
@@ -30,8 +31,8 @@ help: ## list what make can do here
 run: setup build serve ## set up, build the archive if its inputs changed, open the dashboard on PORT (8501)
 
 serve: $(RUNS) ## open the dashboard on the archive that is there
-	@echo "→ dashboard: http://$(ADDRESS):$(PORT)  (Ctrl-C stops it)"
-	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
+	@echo "→ dashboard  (Ctrl-C stops it)"
+	@exec $(BIN)/python -m analysis serve $(if $(PORT),--port $(PORT)) $(if $(ADDRESS),--address $(ADDRESS))
 
 test: $(TESTS) chromium lint ## set up and run every test
 	@echo "→ tests"

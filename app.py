@@ -14,7 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import warming
 from analysis.queries import on_hand
-from pages.parts import collecting, data, filters, frame, language, links, places
+from pages.parts import collecting, data, filters, frame, language, links, places, starting
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -23,6 +23,8 @@ _PARTS = Path(__file__).parent / "pages/parts"
 @asynccontextmanager
 async def _alive(_: st.App) -> AsyncIterator[None]:
     """Load the newest release and the encoder beside the first visitors' pages."""
+    starting.begin()  # again, for what has been imported since
+    starting.check()
     warming.warm(on_hand.open_newest)
     yield
 
@@ -67,6 +69,7 @@ def _draw() -> None:
 if __name__ == "__main__":
     _draw()
 else:
+    starting.begin()
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False

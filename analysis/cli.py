@@ -11,13 +11,26 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.commands import add, build, check, clean, evaluate, export, extract, importing, releases, search
+from analysis.commands import (
+    add,
+    build,
+    check,
+    clean,
+    evaluate,
+    export,
+    extract,
+    importing,
+    releases,
+    search,
+    serve,
+    settings,
+)
 from analysis.configuring.laying import SettingsError
 from analysis.priority import give_way
 from analysis.settings import Settings
 from analysis.terminal import say
 
-_COMMANDS = (build, add, importing, extract, search, export, check, releases, clean, evaluate)
+_COMMANDS = (build, add, importing, extract, search, serve, export, check, releases, clean, evaluate, settings)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,10 +75,10 @@ def _run(argv: Sequence[str] | None) -> int:
     from analysis.embedding import EncoderError
 
     try:
-        settings = Settings.from_environment()
+        asked = Settings.from_environment()
         if argv is None and getattr(arguments, "gives_way", False):  # a caller of main keeps its own priority
-            give_way(settings.nice)
-        code: int = arguments.run(arguments, settings)
+            give_way(asked.nice)
+        code: int = arguments.run(arguments, asked)
     except BrokenPipeError:
         raise
     except (ArchiveError, EncoderError, OSError) as error:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.configuring.laying import PREFIX, Laid, lay
-from analysis.configuring.values import place, probability, setting, setting_made, text, whole
+from analysis.configuring.values import flag, one_of, place, probability, setting, setting_made, text, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "on-record.toml"  # read where ON_RECORD_SETTINGS names no other
@@ -38,6 +38,10 @@ class Settings:
     longest_document: int = setting(2_000_000, whole(1, of="characters"))  # longer ones are skipped with a note
     nice: int = setting(10, whole(0, 19))  # how far build, add and import give way to other programs
     least_confidence: float = setting(0.3, probability)  # reported words below it are left out
+    address: str = setting("127.0.0.1", text)  # where the server listens; 0.0.0.0 and :: let other machines in
+    port: int = setting(8501, whole(1, 65_535))
+    logs: str = setting("text", one_of("text", "json"))  # how the server writes to standard error
+    log_queries: bool = setting(False, flag)  # whether what visitors ask, and their addresses, may stand there
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -14,7 +14,7 @@ from analysis.configuring.values import kind_of
 
 PREFIX = "ON_RECORD_"
 FILE = f"{PREFIX}SETTINGS"  # names the file; "": no file is read
-_OWN = f"{PREFIX}TEST_"  # variables of tests, which no setting reads
+_OWN = (f"{PREFIX}TEST_", f"{PREFIX}WALKED")  # variables of tests, which no setting reads
 
 
 class SettingsError(ValueError):

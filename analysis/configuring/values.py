@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 _PROBABILITY = re.compile(r"0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
@@ -19,15 +20,15 @@ _KIND, _SECRET = "kind", "secret"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Value]):
+class Kind(Generic[Value_co]):
     """One kind of value. ``read`` takes a variable's words or a file's TOML value; ValueError: it is none."""
 
     wanted: str  # ends the sentence "give …"
-    read: Callable[[object], Value]
+    read: Callable[[object], Value_co]
 
 
 def setting(default: Value, kind: Kind[Value], *, secret: bool = False) -> Value:
-    """Declare a field of a settings record. secret: its value is never printed."""
+    """Declare a field of a settings record; ``None`` may be its default too. secret: its value is never printed."""
     declared: Value = field(default=default, metadata={_KIND: kind, _SECRET: secret})
     return declared
 

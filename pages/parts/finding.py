@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis import warming
+from analysis import logs, warming
 from analysis.queries import on_hand
 from analysis.queries.every_match import EveryMatch, every_match
 from analysis.queries.ranking import Mode, Near
@@ -48,5 +48,6 @@ def _find(
     encoder = warming.encoder() if by_meaning else None
     if not by_meaning and shown.release.manifest.dimensions:
         mode = "words"  # the page says why
+    logs.asked("search", query, mode=mode, release=number)
     places, names = data.picked().places, shown.vocabulary
     return every_match(shown.release, query, places, encoder=encoder, mode=mode, names=names, enough=enough)

@@ -130,6 +130,6 @@ def test_every_setting_is_documented_with_its_default() -> None:
     assert set(rows) == {variable(field.name) for field in fields(Settings)} | {"ON_RECORD_SETTINGS"}
     for field in fields(Settings):
         default = getattr(Settings(), field.name)
-        if not isinstance(default, Path):
+        if default is not None and not isinstance(default, Path):
             told = {True: "true", False: "false"}.get(default, default) if isinstance(default, bool) else default
             assert f"`{told}`" in rows[variable(field.name)], field.name

@@ -1,0 +1,33 @@
+"""What a server does first: its settings, its log, and what it finds wrong, said there."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from analysis import logs
+from analysis.configuring.checks import troubles
+from analysis.configuring.laying import SettingsError
+from analysis.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """Set up the log and tell what is wrong with the settings; end the process where it could not serve.
+
+    May be called again, when more has been imported that logs.
+    """
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(2)
+    logs.begin(as_json=settings.logs == "json", queries=settings.log_queries)
+
+
+def check() -> None:
+    """Write what the machine lacks of what the settings name."""
+    for trouble in troubles(Settings.from_environment()):
+        _log.log(logging.ERROR if trouble.stops else logging.WARNING, "%s", trouble.words)
