@@ -21,7 +21,7 @@ from analysis.archive.served.vectors import Vectors, open_vectors, write_vectors
 from analysis.archive.served.words import Postings, Text, index_words, open_postings
 
 LARGE = 20_000  # statements from which on a release is served from files; smaller ones are read whole
-_VERSION = 3  # of the files' format and of how words are told apart: raise it when either changes
+_VERSION = 4  # of the files' format and of how words are told apart: raise it when either changes
 _SEAL = "whole.json"
 _log = logging.getLogger(__name__)
 
