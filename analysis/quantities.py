@@ -24,6 +24,7 @@ _TIMES = {
     "million": 1e6,
     "billion": 1e9,
     "bn": 1e9,
+    "bcm": 1e9,
     "trillion": 1e12,
     "mln": 1e6,
     "bln": 1e9,
@@ -31,7 +32,13 @@ _TIMES = {
 _TIMES |= {"tenth": 10.0, "tenths": 10.0, "percent": 1.0}  # nine tenths and ninety percent
 _TIMES |= {"decade": 10.0, "decades": 10.0, "dozen": 12.0, "century": 100.0, "centuries": 100.0}
 _ORDINAL = ("st", "nd", "rd", "th")  # 75th
+_ORDINALS = {  # after a ten: the twenty-first
+    word: float(value)
+    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), start=1)
+}
 _SHARES = {"half": 50.0, "third": 33.0, "quarter": 25.0}  # percent
+_BEFORE_A_SHARE = frozenset("a an by one".split())
+_NO_SHARES = frozenset("party parties country countries state states side sides nation nations time".split())
 
 
 def quantities(forms: Sequence[str]) -> frozenset[float]:
@@ -43,22 +50,39 @@ def quantities(forms: Sequence[str]) -> frozenset[float]:
     found: set[float] = set()
     current: float | None = None
     thousands = False  # may go on: 730 and 000 are 730,000
-    for written in [*forms, ""]:
-        form = written[:-2] if written[:-2].isdecimal() and written[-2:] in _ORDINAL else written
+    padded = ["", *forms, "", ""]
+    for before, written, after in zip(padded, padded[1:], padded[2:], strict=False):
+        ordinal = written[:-2].isdecimal() and written[-2:] in _ORDINAL
+        form = written[:-2] if ordinal else written
         if thousands and current is not None and len(form) == 3 and form.isdecimal():
             current = current * 1000 + float(form)
             continue
         thousands = form.isdecimal() and len(form) <= 3
-        if form in _TENS or form in _UNITS or (form.isdecimal() and len(form) <= 15):
+        after_ten = current is not None and current % 100 in _TENS.values()
+        if before == "covid":
+            thousands = False
+        elif form in _TENS or form in _UNITS or (form.isdecimal() and len(form) <= 15):
             value = _TENS.get(form) or _UNITS.get(form) or float(form)
-            ends_ten = current is not None and current % 100 in _TENS.values() and form in _UNITS
-            if current is not None and not ends_ten:
+            if current is not None and not (after_ten and form in _UNITS):
                 found.add(current)
-            current = value + (current or 0.0) if ends_ten else value
+            current = value + (current or 0.0) if after_ten and form in _UNITS else value
+            if ordinal and after in _TIMES:  # the 21st century
+                found.add(current)
+                current = None
+        elif current is not None and after_ten and form in _ORDINALS:
+            found.add(current + _ORDINALS[form])
+            current = None
         elif current is not None and form in _TIMES:
             current *= _TIMES[form]
         else:
             if current is not None:
                 found.add(current)
-            current = _SHARES.get(form)
+            current = _SHARES[form] if form in _SHARES and _is_share(before, after) else None
     return frozenset(found)
+
+
+def _is_share(before: str, after: str) -> bool:
+    """True for "a third of", "by a quarter", "half of"; not for "a third party", "the first half of"."""
+    return after not in _NO_SHARES and (
+        before in _BEFORE_A_SHARE or (after == "of" and before not in {"first", "second", "the"})
+    )

@@ -22,6 +22,9 @@ def values(text: str) -> frozenset[float]:
         ("730,000 visits", "730 thousand visits"),
         ("107 mln tons", "107 million tonnes"),
         ("the 75th anniversary", "seventy-five years"),
+        ("38 billion cubic metres of gas", "thirty-eight bcm of gas"),
+        ("the order of the 21st century", "the twenty-first century's order"),
+        ("trade grew by a quarter", "trade rose 25 percent"),
         ("three new crossings by the end of the decade", "three more checkpoints by this decade's end"),
     ],
 )
@@ -29,7 +32,18 @@ def test_one_number_in_two_spellings_is_one_value(first: str, second: str) -> No
     assert values(first) == values(second) != frozenset()
 
 
-@pytest.mark.parametrize("text", ["one day a great wall", "", "decades of friendship", "first and foremost"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one day a great wall",
+        "",
+        "decades of friendship",
+        "first and foremost",
+        "aimed at a third party",
+        "in the first half of the year",
+        "COVID-19",
+    ],
+)
 def test_articles_and_bare_magnitudes_are_no_number(text: str) -> None:
     assert values(text) == frozenset()
 
