@@ -13,6 +13,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 # address of an index that offers CPU builds of PyTorch; README.md says where to find it
 TORCH_INDEX ?=
 
+# what builds the container
+ENGINE ?= docker
+DIGEST ?=
+UV := 0.13.9
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # packages installed for running, and for testing: one stamp each, older than what it is made from when stale
@@ -23,10 +28,10 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export TOKENIZERS_PARALLELISM := false
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run serve test setup build lint strings chromium constraints clean
+.PHONY: help run serve test setup build lint strings chromium constraints serve-lock image clean
 
 help: ## list what make can do here
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: setup build serve ## set up, build the archive if its inputs changed, open the dashboard on PORT (8501)
 
@@ -87,6 +92,19 @@ chromium:
 	    || echo "  could not be installed: the browser tests will be skipped"; \
 	else echo "→ no Chromium here, or no libatomic: the browser tests will be skipped"; \
 	  echo "  (on Debian: sudo apt-get install chromium libatomic1)"; fi
+
+# UV: pinned, in an environment of its own; it alone can list the hashes of every platform's wheels
+serve-lock: .venv/bin/python ## renew requirements-serve.lock, the container's packages with their hashes
+	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/pip --quiet install uv==$(UV); }
+	@{ echo "# What the container installs, each with its hashes. Renew with: make serve-lock"; \
+	   .venv/uv/bin/uv pip compile requirements-serve.txt --no-config --quiet --no-header --no-annotate --generate-hashes \
+	     --python-version 3.11; } > .venv/serve.lock
+	@mv .venv/serve.lock requirements-serve.lock
+
+image: ## build the container; DIGEST=sha256:… names the base image, docs/hosting.md says where to read it
+	@[[ "$(DIGEST)" =~ ^sha256:[0-9a-f]{64}$$ ]] \
+	  || { echo "give the base image's digest: make image DIGEST=sha256:… (docs/hosting.md, “The image”, says how to read it)" >&2; exit 1; }
+	@$(ENGINE) build --build-arg DIGEST=$(DIGEST) --build-arg REVISION=$$(git rev-parse --short HEAD) --tag on-record .
 
 constraints: $(TESTS) ## renew constraints.txt from what is installed
 	@{ head -n 1 constraints.txt; $(PIP) freeze --exclude-editable | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | sort -f; } > .venv/constraints.txt

@@ -37,10 +37,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     chosen = {name: value for name in ("archive", "port", "address") if (value := getattr(arguments, name)) is not None}
     settings = replace(settings, **chosen)
-    found = troubles(settings)
-    for trouble in found:
+    stopping = [trouble for trouble in troubles(settings) if trouble.stops]  # the server writes the others into its log
+    for trouble in stopping:
         say(trouble.words)
-    if any(trouble.stops for trouble in found):
+    if stopping:
         return 1
     os.environ.update(_environment(settings, chosen))
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ here
