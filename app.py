@@ -45,9 +45,10 @@ def _draw() -> None:
                 url_path=place.path or "overview",
                 default=not place.path,
                 help=tr(place.help),
-                visibility="visible" if place.in_menu else "hidden",
+                visibility="visible" if place.in_menu and signing_in.may(place.act) else "hidden",
             )
             for place in places.PLACES.values()
+            if place.act is Act.READ or signing_in.offered()
         ],
         position="sidebar" if signing_in.may(Act.READ) else "hidden",
     )

@@ -65,7 +65,7 @@ def lay_over(
     extracted: Gathered | None = None
     for _ in range(_TRIES):
         release = open_release(settings.archive)
-        new, gone = _new_and_gone(release, gathered.documents)
+        new, gone = new_and_gone(release, gathered.documents)
         gone = sorted({*gone, *without})
         if not new and not gone:
             usable = bool(gathered.documents)
@@ -104,7 +104,7 @@ class _Addition:
     statements: list[Statement]  # new ones and those that gained or lost a print
 
 
-def _new_and_gone(release: Release, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
+def new_and_gone(release: Release, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
     """The documents that the release does not hold as they are, and the identifiers of those they replace."""
     held = read_table(release.table("documents"), ["document_id", "content_hash", "url", "source", "doc_id"])
     rows = held.to_pylist()

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from access import changes, desk
+from access import desk, refusals
 from access.people import sign_in_of
 from access.roles import Act
 from door.signed_in import claims_in, cookies_of, own_origin
@@ -68,7 +68,7 @@ def _turned_away(method: str, path: str, headers: Headers, cookies: dict[str, st
     if path.startswith("/_stcore/upload_file/") and method != "OPTIONS":
         person = desk.person(claims_in(cookies))
         if not desk.may(person, Act.ADD):
-            changes.note_refused(person, Act.ADD, "upload")
+            refusals.note_refused(person, Act.ADD, "upload")
             return PlainTextResponse("Only editors may upload files.", 403)
     if path.startswith("/media/") and not desk.may(desk.person(claims_in(cookies)), Act.READ):
         return PlainTextResponse("Sign in first.", 403)

@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import (
     _parse_decoded_user_cookie,
 )
 
-from access import changes, desk
+from access import desk, refusals
 from access.guarding import from_our_pages
 from access.people import NOBODY, Claims, Person
 from access.roles import Act
@@ -50,13 +50,13 @@ async def allow(request: Request, act: Act) -> Person:
     """
     person = await person_asking(request)
     if not desk.may(person, act):
-        changes.note_refused(person, act, "route")
+        refusals.note_refused(person, act, "route")
         if not person.signed_in:
             raise Refused(401, f"Sign in first: this takes the role “{act.takes.word}”.")
         raise Refused(403, f"This takes the role “{act.takes.word}”, and you have “{person.role.word}”.")
     if act is not Act.READ and bearer_of(request.headers) is None:
         if not from_our_pages(dict(request.headers), own_origin()):
-            changes.note_refused(person, act, "route from another site")
+            refusals.note_refused(person, act, "route from another site")
             raise Refused(403, "A change that a cookie vouches for must come from this dashboard's own pages.")
     return person
 

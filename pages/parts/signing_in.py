@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
 
-from access import changes, desk
+from access import desk, refusals
 from access.people import NOBODY, Person
 from access.roles import Act, Role
 from access.setup import problems
@@ -33,6 +33,15 @@ def may(act: Act) -> bool:
     return desk.may(reader(), act)
 
 
+def reader_allowed(act: Act) -> Person | None:
+    """The reader, where they may do this at this moment; else None, and the log has it. For callbacks."""
+    person = reader()
+    if desk.may(person, act):
+        return person
+    refusals.note_refused(person, act, "page")
+    return None
+
+
 def check_reading() -> None:
     """End the page, or the part of it that is drawn anew, where its reader may not read any more."""
     if desk.rules().closed:
@@ -41,9 +50,8 @@ def check_reading() -> None:
 
 def allow(act: Act) -> Person:
     """The reader, where they may do this; else the page ends with what it takes. To be asked as the act is done."""
-    person = reader()
-    if not desk.may(person, act):
-        changes.note_refused(person, act, "page")
+    person = reader_allowed(act)
+    if person is None:
         refuse(act)
         st.stop()
     return person

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from access import changes
 from access.guarding import from_our_pages
 from access.sign_ins import SignIns
+from analysis.changing.log_lines import line
 
 ONE, OTHER = "a" * 64, "b" * 64
 OURS = "https://record.example"
@@ -67,9 +67,9 @@ def test_a_change_by_cookie_is_taken_from_our_own_pages_only(headers, ours):
 
 
 def test_a_name_cannot_write_a_line_of_the_log_by_itself():
-    line = changes.line("eve@x.example\nchange {}", "admin", "add", files=["a\u202e\n.txt"], release=None)
-    assert line.isascii()
-    assert "\n" not in line
-    assert json.loads(line) == {
+    written = line("eve@x.example\nchange {}", "admin", "add", files=["a\u202e\n.txt"], release=None)
+    assert written.isascii()
+    assert "\n" not in written
+    assert json.loads(written) == {
         "who": "eve@x.example\nchange {}", "role": "admin", "act": "add", "files": ["a\u202e\n.txt"],
     }  # fmt: skip

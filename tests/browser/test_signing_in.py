@@ -4,65 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from conftest import served
 from itsdangerous import URLSafeTimedSerializer
-from oidc_provider import CLIENT, SECRET, Provider, provider_running
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+from joserfc import jwt
+from joserfc.jwk import OctKey
+from oidc_provider import CLIENT
+from signed_site import (
+    COOKIE,
+    COOKIE_SECRET,
+    Site,
+    browser_of,
+    cookies,
+    go_to_provider,
+    is_stranger,
+    sign_in,
+    site_running,
+)
 
 pytestmark = pytest.mark.browser
-_PATIENCE = 60_000  # milliseconds
-_COOKIE, _COOKIE_SECRET = "_streamlit_user", "a-secret-of-tests-with-more-than-32-characters"
-_ROLES = """
-public = {public}
-readers = ["rita@institute.example"]
-editors = ["edda@institute.example", "archive-editors"]
-admins = ["adam@institute.example"]
-"""
-
-
-@dataclass(frozen=True)
-class Site:
-    """A dashboard where people sign in, its provider, and the file that says who may do what."""
-
-    address: str
-    provider: Provider
-    roles: Path
-    log: Path
-
-    def rule(self, public: str = "true", **changed: str) -> None:
-        """Write the roles as they are at first, each of ``changed`` in another's place."""
-        written = _ROLES.format(public=public)
-        for name, other in changed.items():
-            written = written.replace(f"{name}@institute.example", other)
-        self.roles.write_text(written)
 
 
 @pytest.fixture(scope="module")
 def running(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("signing")
-    roles, secrets = folder / "roles.toml", folder / "secrets.toml"
-    roles.write_text(_ROLES.format(public="true"))
-    with provider_running() as provider:
-        secrets.write_text(
-            f'[auth]\nredirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"\ncookie_secret = "{_COOKIE_SECRET}"\n'
-            f'client_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n'
-            f'server_metadata_url = "{provider.issuer}/.well-known/openid-configuration"\n'
-        )
-        options = ["--secrets.files", str(secrets)]
-        work = {"ON_RECORD_ROLES": str(roles), "ON_RECORD_WORK": str(folder / "work")}
-        with served(archive, folder, None, options, **work) as address:
-            provider.redirects.add(f"{address}/oauth2callback")
-            yield Site(address, provider, roles, folder / "server.txt")
+    with site_running(served, archive, tmp_path_factory.mktemp("signing")) as site:
+        yield site
 
 
 @pytest.fixture
@@ -72,37 +43,6 @@ def site(running: Site) -> Iterator[Site]:
     running.rule()
     yield running
     running.rule()
-
-
-@contextmanager
-def browser_of(chromium: Browser) -> Iterator[Page]:
-    """A page in a profile of its own."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
-    context.set_default_timeout(_PATIENCE)
-    yield context.new_page()
-    context.close()
-
-
-def go_to_provider(page: Page) -> None:
-    page.get_by_role("button", name="Sign in", exact=True).first.click()
-    page.get_by_role("heading", name="Who are you?").wait_for()
-
-
-def sign_in(page: Page, site: Site, who: str, path: str = "") -> None:
-    """Open a page as a stranger, sign in, and be back."""
-    page.goto(f"{site.address}/{path}")
-    go_to_provider(page)
-    page.get_by_role("link", name=who).click()
-    page.get_by_role("button", name="Sign out").wait_for()
-
-
-def cookies(context: BrowserContext) -> dict[str, dict]:
-    return {cookie["name"]: cookie for cookie in context.cookies()}
-
-
-def is_stranger(page: Page) -> bool:
-    page.get_by_role("button", name="Sign in", exact=True).first.wait_for()
-    return page.get_by_role("button", name="Sign out").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -153,7 +93,7 @@ def test_signing_out_ends_the_sign_in_in_other_tabs_and_for_a_copied_cookie(site
         other_tab.get_by_text("Edda Editor").wait_for()
         page.get_by_role("button", name="Sign out").click()
         assert is_stranger(page)
-        assert _COOKIE not in cookies(page.context)
+        assert COOKIE not in cookies(page.context)
         assert site.provider.ended[-1]["client_id"] == CLIENT
         other_tab.get_by_role("link", name="Search").click()
         assert is_stranger(other_tab)
@@ -174,7 +114,7 @@ def test_an_answer_of_the_provider_that_does_not_hold_signs_nobody_in(site, chro
         page.get_by_role("link", name="adam").click()
         page.wait_for_url(re.compile(re.escape(site.address)))
         assert is_stranger(page)
-        assert _COOKIE not in cookies(page.context)
+        assert COOKIE not in cookies(page.context)
 
 
 def test_the_provider_is_asked_with_a_state_a_nonce_and_a_challenge_that_are_new_each_time(site, chromium):
@@ -207,7 +147,7 @@ def test_signing_in_changes_the_cookie_and_the_one_before_is_worthless(site, chr
         page.goto(f"{site.address}/auth/login?provider={_provider_token()}")
         page.get_by_role("link", name="rita").click()
         page.get_by_text("Rita Reader").wait_for()
-        assert cookies(page.context)[_COOKIE]["value"] != first[_COOKIE]["value"]
+        assert cookies(page.context)[COOKIE]["value"] != first[COOKIE]["value"]
         page.context.clear_cookies()
         page.context.add_cookies(list(first.values()))
         page.goto(site.address)
@@ -216,12 +156,7 @@ def test_signing_in_changes_the_cookie_and_the_one_before_is_worthless(site, chr
 
 def _provider_token() -> str:
     """What Streamlit puts into the address of a sign-in."""
-    import time
-
-    from joserfc import jwt
-    from joserfc.jwk import OctKey
-
-    key = OctKey.import_key(_COOKIE_SECRET)
+    key = OctKey.import_key(COOKIE_SECRET)
     return jwt.encode({"alg": "HS256"}, {"provider": "default", "exp": int(time.time()) + 60}, key)
 
 
@@ -230,9 +165,9 @@ def test_a_cookie_that_this_server_did_not_sign_signs_nobody_in(site, chromium):
         {"is_logged_in": True, "origin": site.address, "sub": "1", "email": "adam@institute.example",
          "email_verified": True, "iat": 4_000_000_000}
     )  # fmt: skip
-    forged = URLSafeTimedSerializer("another-secret", salt=_COOKIE).dumps(said)
+    forged = URLSafeTimedSerializer("another-secret", salt=COOKIE).dumps(said)
     with browser_of(chromium) as page:
-        page.context.add_cookies([{"name": _COOKIE, "value": forged, "url": site.address}])
+        page.context.add_cookies([{"name": COOKIE, "value": forged, "url": site.address}])
         page.goto(site.address)
         assert is_stranger(page)
 
@@ -241,9 +176,9 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(site, chromium):
     with browser_of(chromium) as page:
         sign_in(page, site, "rita")
         found = cookies(page.context)
-        assert found[_COOKIE]["httpOnly"]
-        assert {found[name]["sameSite"] for name in (_COOKIE, "_streamlit_user_tokens")} == {"Lax"}
-        assert _COOKIE not in page.evaluate("document.cookie")
+        assert found[COOKIE]["httpOnly"]
+        assert {found[name]["sameSite"] for name in (COOKIE, "_streamlit_user_tokens")} == {"Lax"}
+        assert COOKIE not in page.evaluate("document.cookie")
 
 
 def test_another_site_can_sign_nobody_out(site, chromium):
