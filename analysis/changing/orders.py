@@ -22,6 +22,7 @@ except ImportError:  # Windows: a process that died is not noticed
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _ORDER, _HOW_FAR, _ALIVE, FILES = "order.json", "how_far.json", "alive", "files"
+_ENDS_WITHIN = 5.0  # seconds
 _KEPT_FOR = 7 * 24 * 3600  # seconds that a finished order can be looked at
 
 
@@ -118,13 +119,24 @@ class Orders:
     def unfinished(self) -> list[str]:
         """The orders that somebody works on or that wait."""
         found = [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
-        return [each for each in found if _ID.fullmatch(each) and self._is_worked_on(each)]
+        return [each for each in found if _ID.fullmatch(each) and self._goes_on(each)]
 
     def take_up(self, order_id: str) -> int:
-        """A handle that shows, as long as any process holds it open, that the order is worked on. Raises OSError."""
+        """A handle that shows, as long as any process holds it open, that the order is worked on.
+
+        Waits a moment for a process that is done with it to end. Raises OSError while another works on it.
+        """
         handle = os.open(self.place(order_id) / _ALIVE, os.O_RDWR | os.O_CREAT, 0o600)
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        until = time.monotonic() + _ENDS_WITHIN
+        while fcntl is not None:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    os.close(handle)
+                    raise
+                time.sleep(0.05)
         return handle
 
     @contextmanager
@@ -137,6 +149,12 @@ class Orders:
             yield
         finally:
             os.close(handle)
+
+    def _goes_on(self, order_id: str) -> bool:
+        try:
+            return self._is_worked_on(order_id) and not self.how_far(order_id).is_over
+        except KeyError:
+            return False
 
     def _is_worked_on(self, order_id: str) -> bool:
         try:

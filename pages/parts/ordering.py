@@ -33,7 +33,7 @@ STEPS = {
 def begin(act: Act, order: str, *, files: Mapping[str, bytes] | None = None, **what: object) -> None:
     """Ask for a change in the reader's name, if their role allows ``act`` at this moment; for callbacks.
 
-    order: what ``Order.act`` says. The page's parameter "order" then names it; ``say_problem`` says what stood in the way.
+    order: what ``Order.act`` says. The page's parameter "order" then names it; ``say_problem`` says what went wrong.
     """
     person = signing_in.reader_allowed(act)
     if person is None:
