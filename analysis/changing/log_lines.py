@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-LOG = "on_record.changes"  # the logger's name
+LOG = "analysis.changes"  # the logger's name
 
 
 def line(who: str, role: str, act: str, **details: object) -> str:

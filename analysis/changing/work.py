@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from analysis import logs
 from analysis.archive import ArchiveError, open_release
 from analysis.changing.log_lines import LOG, line
 from analysis.changing.orders import FILES, HowFar, Order, Orders, State
@@ -174,6 +175,6 @@ def _skipped(skipped: list[Skipped] | tuple[Skipped, ...]) -> list[dict[str, str
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    _log.setLevel(logging.INFO)
+    told = Settings.from_environment()
+    logs.begin(as_json=told.logs == "json", queries=told.log_queries)
     sys.exit(main(sys.argv[1:]))

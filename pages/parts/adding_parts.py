@@ -11,7 +11,8 @@ import streamlit as st
 from access.roles import Act
 from analysis.changing.files_given import KINDS, MOST_BYTES, MOST_FILES, MOST_IN_ALL, Given, sort_out
 from analysis.changing.orders import HowFar
-from pages.parts import data, language, links, ordering, signing_in, tables, text
+from analysis.queries import on_hand
+from pages.parts import language, links, ordering, signing_in, tables, text
 from pages.parts.language import told, tr, trn
 
 _CHOSEN, _REFUSED = "files_to_add", "files_refused"
@@ -126,11 +127,11 @@ def _published(result: Mapping[str, Any]) -> None:
         title=tr("Release {number} is published", number=release),
         icon=":material/check_circle:",
     )
-    st.button(tr("Show release {number}", number=release), key="show_added", on_click=_show, args=(release,))
+    st.button(tr("Show it"), icon=":material/visibility:", key="show_added", on_click=_show, args=(release,))
 
 
 def _show(release: int) -> None:
-    data.numbers.clear()
+    on_hand.forget()
     st.session_state["release"] = release
 
 

@@ -90,11 +90,6 @@ def _release() -> int:
     return number
 
 
-def archive_folder() -> Path:
-    """The same, as a path."""
-    return Settings.from_environment().archive
-
-
 def current() -> Opened:
     """The release that this session looks at."""
     return opened(folder(), _release())

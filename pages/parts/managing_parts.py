@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from access.roles import Act
 from analysis.archive import releases
 from analysis.changing.orders import HowFar, Order
+from analysis.queries import on_hand
 from pages.parts import data, links, ordering, tables, text
 from pages.parts.language import number, tr, trn
 
@@ -17,7 +20,7 @@ _USUAL = 5  # releases to keep, where nothing else is said
 def ended(order: Order, how_far: HowFar) -> None:
     """Say what came of a change."""
     if not ordering.failed(how_far):
-        data.numbers.clear()
+        on_hand.forget()
         st.success(_what(order, how_far), icon=":material/check_circle:")
     st.button(tr("Good"), key="seen", on_click=links.put, kwargs={"order": None, "document": None})
 
@@ -70,7 +73,7 @@ def _remove(document_id: str) -> None:
 
 def go_back() -> None:
     """Draw the releases, and the choice of an older one to make the newest."""
-    published = releases(data.archive_folder())
+    published = releases(Path(data.folder()))
     tables.table(
         tr("Releases"),
         [tr("Release"), tr("Published"), tr("Documents"), tr("Statements")],

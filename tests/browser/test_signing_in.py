@@ -212,6 +212,7 @@ def test_an_archive_that_is_not_public_shows_strangers_nothing(site, chromium):
         page.get_by_role("link", name="nemo").click()
         page.get_by_text("Your role does not allow this").wait_for()
         page.get_by_role("button", name="Sign out").click()
+        assert is_stranger(page)
         sign_in(page, site, "rita", "timeline?side=CN")
         page.get_by_role("heading", name="Timeline").wait_for()
         assert "side=CN" in page.url

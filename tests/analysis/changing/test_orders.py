@@ -55,7 +55,7 @@ def test_what_is_added_is_published_logged_and_its_files_kept(archive, tmp_path,
     assert (found.state, found.result["release"], found.result["quotes"]) == (State.DONE, 2, 1)
     assert (uploads_of(archive) / order_id / "new.txt").read_text() == REPRINT
     assert check(archive.archive) == []
-    line = next(record.getMessage() for record in caplog.records if record.name == "on_record.changes")
+    line = next(record.getMessage() for record in caplog.records if record.name == "analysis.changes")
     assert line == (
         f'changed {{"who": "edda@institute.example", "role": "editor", "act": "add", "order": "{order_id[:8]}", '
         '"release": 2, "added": ["new.txt"]}'
