@@ -10,11 +10,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
-from pages.parts import collecting, data, filters, frame, language, links, places, starting
+from door.guard import Door
+from pages.parts import collecting, data, filters, frame, language, links, places, signing_in, starting
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -25,6 +28,7 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     """Load the newest release and the encoder beside the first visitors' pages."""
     starting.begin()  # again, for what has been imported since
     starting.check()
+    signing_in.check()
     warming.warm(on_hand.open_newest)
     yield
 
@@ -41,10 +45,12 @@ def _draw() -> None:
                 url_path=place.path or "overview",
                 default=not place.path,
                 help=tr(place.help),
-                visibility="visible" if place.in_menu else "hidden",
+                visibility="visible" if place.in_menu and signing_in.may(place.act) else "hidden",
             )
             for place in places.PLACES.values()
-        ]
+            if place.act is Act.READ or signing_in.offered()
+        ],
+        position="sidebar" if signing_in.may(Act.READ) else "hidden",
     )
     st.html(_PARTS / "style.css")
     language.tell_browser()
@@ -54,6 +60,10 @@ def _draw() -> None:
     links.take_in(page.url_path)
     with st.sidebar:
         links.choose_language()
+        signing_in.draw()
+    if not signing_in.may(Act.READ):
+        signing_in.door()
+        return
     asked = links.address().get("release") if links.opened() else None
     if data.choose_release(asked[-1] if asked else None) is None:
         frame.nothing_yet()
@@ -73,4 +83,4 @@ else:
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=_alive)
+    app = st.App(__file__, lifespan=_alive, middleware=[Middleware(Door)])

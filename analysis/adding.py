@@ -54,14 +54,20 @@ def add(
     return lay_over(Gathered(*read(sources, settings, progress)), settings, progress, workers)
 
 
-def lay_over(gathered: Gathered, settings: Settings, progress: Progress, workers: int = 1) -> BuildReport:
-    """``add`` for documents that were read already, into an archive that has a release."""
+def lay_over(
+    gathered: Gathered, settings: Settings, progress: Progress, workers: int = 1, without: Sequence[str] = ()
+) -> BuildReport:
+    """``add`` for documents that were read already, into an archive that has a release.
+
+    without: identifiers of documents to take out.
+    """
     started = time.perf_counter()
     extracted: Gathered | None = None
     for _ in range(_TRIES):
         release = open_release(settings.archive)
-        new, gone = _new_and_gone(release, gathered.documents)
-        if not new:
+        new, gone = new_and_gone(release, gathered.documents)
+        gone = sorted({*gone, *without})
+        if not new and not gone:
             usable = bool(gathered.documents)
             skipped = tuple(gathered.skipped)
             number = release.number if usable else None
@@ -73,7 +79,9 @@ def lay_over(gathered: Gathered, settings: Settings, progress: Progress, workers
         changes, addition = _changes(release, extracted, gone, tools, settings.archive, progress)
         try:
             with progress.step("Publishing"):
-                number = publish_changes(settings.archive, release.manifest, changes, _origin(release.manifest, new))
+                number = publish_changes(
+                    settings.archive, release.manifest, changes, _origin(release.manifest, new, without)
+                )
         except SupersededError:
             continue
         counts = open_release(settings.archive, number).manifest.counts
@@ -96,7 +104,7 @@ class _Addition:
     statements: list[Statement]  # new ones and those that gained or lost a print
 
 
-def _new_and_gone(release: Release, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
+def new_and_gone(release: Release, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
     """The documents that the release does not hold as they are, and the identifiers of those they replace."""
     held = read_table(release.table("documents"), ["document_id", "content_hash", "url", "source", "doc_id"])
     rows = held.to_pylist()
@@ -142,11 +150,12 @@ def _extracted(
                 f"Release {manifest.number} was built with the encoder “{manifest.encoder}” ({manifest.weights}), here "
                 f"is “{settings.encoder}” ({encoder.fingerprint}). Set ON_RECORD_ENCODER to the former, or build again."
             )
-        parser = load_parser(settings.parser)
+        parser = load_parser(settings.parser) if documents else None
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
     gathered = Gathered(list(documents), read.skipped, rows=read.rows)
-    extract_all(gathered, parser, gazetteer, settings, progress, workers)
+    if parser is not None:
+        extract_all(gathered, parser, gazetteer, settings, progress, workers)
     return gathered, _Tools(gazetteer, formulas, encoder)
 
 
@@ -229,8 +238,9 @@ def _embedding(rows: pa.Table) -> list[str]:
     return [EMBEDDING] if EMBEDDING in rows.column_names else []
 
 
-def _origin(base: Manifest, new: Sequence[Document]) -> Origin:
-    added = "\x1f".join([base.inputs, "added", *sorted(one.content_hash for one in new)])
+def _origin(base: Manifest, new: Sequence[Document], without: Sequence[str]) -> Origin:
+    parts = [base.inputs, "added", *sorted(one.content_hash for one in new)]
+    added = "\x1f".join([*parts, "removed", *sorted(without)] if without else parts)
     inputs = hashlib.sha256(added.encode()).hexdigest()
     return Origin(inputs, base.gazetteer, base.parser, base.encoder, base.weights, base.dimensions)
 

@@ -21,6 +21,8 @@ from analysis.commands import (
     extract,
     importing,
     releases,
+    remove,
+    republish,
     search,
     serve,
     settings,
@@ -30,7 +32,22 @@ from analysis.priority import give_way
 from analysis.settings import Settings
 from analysis.terminal import say
 
-_COMMANDS = (build, add, importing, extract, search, serve, export, check, releases, clean, evaluate, settings)
+_COMMANDS = (
+    build,
+    add,
+    remove,
+    importing,
+    extract,
+    search,
+    serve,
+    export,
+    check,
+    releases,
+    republish,
+    clean,
+    evaluate,
+    settings,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        building = list(sys.argv[1:] if argv is None else argv)[:1] in (["build"], ["add"], ["import"])
+        building = list(sys.argv[1:] if argv is None else argv)[:1] in (["build"], ["add"], ["remove"], ["import"])
         say("Stopped. The last release stands; the next run takes up the work." if building else "Stopped.")
         return 130
     return code

@@ -51,7 +51,7 @@ def begin(*, as_json: bool, queries: bool) -> None:
         for handler in getattr(logger, "handlers", ()):
             if isinstance(handler, logging.StreamHandler):
                 handler.setFormatter(formatter)
-    for name in ("analysis", "pages", "routes", "access"):
+    for name in ("analysis", "pages", "routes", "access", "door"):
         logging.getLogger(name).setLevel(logging.INFO)
     QUERIES.setLevel(logging.INFO if queries else logging.CRITICAL)
     logging.captureWarnings(as_json)

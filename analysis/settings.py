@@ -13,7 +13,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.configuring.laying import PREFIX, Laid, lay
-from analysis.configuring.values import flag, one_of, place, probability, setting, setting_made, text, whole
+from analysis.configuring.values import (
+    flag,
+    one_of,
+    place,
+    place_if_any,
+    probability,
+    setting,
+    setting_made,
+    text,
+    whole,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "on-record.toml"  # read where ON_RECORD_SETTINGS names no other
@@ -42,6 +52,13 @@ class Settings:
     port: int = setting(8501, whole(1, 65_535))
     logs: str = setting("text", one_of("text", "json"))  # how the server writes to standard error
     log_queries: bool = setting(False, flag)  # whether what visitors ask, and their addresses, may stand there
+    roles: Path | None = setting(None, place_if_any)  # the file that says who has which role; None: nobody signs in
+    work: Path | None = setting(None, place_if_any)  # where uploads wait; None: .work in the archive
+
+    @property
+    def work_folder(self) -> Path:
+        """Where uploads wait and ended sign-ins are noted; servers of one archive share it."""
+        return self.work or self.archive / ".work"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

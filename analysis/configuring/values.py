@@ -116,6 +116,7 @@ probability = Kind("a number from 0 to 1, such as 0.3", _probability)
 flag = Kind("true or false", _flag)
 text = Kind("a name", _text)
 place = Kind("the path of a file or folder", _place)
+place_if_any: Kind[Path | None] = Kind(place.wanted, lambda given: None if given == "" else _place(given))
 several = Kind("names with commas between them, or a list of them in the file", _several)
 
 

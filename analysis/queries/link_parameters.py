@@ -97,6 +97,7 @@ def _sort(*options: str, default: str) -> Parameter:
 
 
 _STATEMENT = Parameter("statement", "A statement id.")
+_ORDER = Parameter("order", "A change that the reader asked for.", pattern=r"[0-9a-f]{32}", draws=True)
 _PROFILE = Parameter("profile", "An entity id: whose profile is shown.", default="the directory")
 _DIRECTORY = (
     Parameter("name", "Part of a name or alias, in any of its spellings.", longest=LONGEST_NAME),
@@ -183,6 +184,8 @@ OWN: Mapping[str, tuple[Parameter, ...]] = {  # by the path of a page: what only
         Parameter("notes", "The reader's notes: base64url of zlib of JSON.", longest=LONGEST_NOTES),
         _PAGE,
     ),
+    "add": (_ORDER,),
+    "manage": (_ORDER, Parameter("document", "A document id: what is asked to be taken out.", draws=True)),
     "about": (),
 }
 

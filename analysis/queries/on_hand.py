@@ -81,6 +81,6 @@ def is_open(archive: str, number: int) -> bool:
 
 
 def forget() -> None:
-    """Look everything up anew; for tests, which change archives under their feet."""
+    """Look the releases up anew: one was published or removed a moment ago."""
     with _lock:
         _numbers.clear()

@@ -22,6 +22,7 @@ from analysis.queries.table_rows import Row as Row
 from analysis.queries.table_rows import rows as rows
 from analysis.schema import Document
 from analysis.settings import Settings
+from pages.parts import signing_in
 from pages.parts.language import told, tr
 from pages.parts.picked import Picked
 
@@ -82,9 +83,16 @@ def side(value: object) -> str:
     return told(side_name(str(value) if isinstance(value, str) else None, current().side_names))
 
 
+def _release() -> int:
+    """The number of the release that this session looks at, whose reader may read it at this moment."""
+    signing_in.check_reading()
+    number: int = st.session_state["release"]
+    return number
+
+
 def current() -> Opened:
     """The release that this session looks at."""
-    return opened(folder(), st.session_state["release"])
+    return opened(folder(), _release())
 
 
 def selection() -> Selection:
@@ -95,13 +103,13 @@ def selection() -> Selection:
 
 def facets(asked: Selection) -> Facets:
     """The filters' values, each counted with the other filters as ``asked`` has them."""
-    return _facets(folder(), st.session_state["release"], asked, repr(asked))
+    return _facets(folder(), _release(), asked, repr(asked))
 
 
 def picked(asked: Selection | None = None) -> Picked:
     """What the filters keep, or what ``asked`` would, with everything that pages derive from it."""
     asked = selection() if asked is None else asked
-    return _picked(folder(), st.session_state["release"], asked, repr(asked))
+    return _picked(folder(), _release(), asked, repr(asked))
 
 
 def undated_left_out() -> int:
@@ -124,17 +132,17 @@ def document_counts() -> np.ndarray:
 
 def quotes_in(document_id: str) -> pd.DataFrame:
     """A document's quotes in the order of its text; shared between sessions, so never changed."""
-    return _quotes_in(folder(), st.session_state["release"], document_id)
+    return _quotes_in(folder(), _release(), document_id)
 
 
 def quotes_of(statement_id: str) -> pd.DataFrame:
     """The quotes that print a statement; shared between sessions, so never changed."""
-    return _quotes_of(folder(), st.session_state["release"], statement_id)
+    return _quotes_of(folder(), _release(), statement_id)
 
 
 def read(document_id: str) -> Document | None:
     """A document of this session's release with its text; None where it cannot be read."""
-    return document(folder(), st.session_state["release"], document_id)
+    return document(folder(), _release(), document_id)
 
 
 def choose_release(asked: str | None) -> int | None:

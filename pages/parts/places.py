@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from access.roles import Act
 from analysis.queries import link_parameters
 from pages.parts.language import mark
 
@@ -18,6 +19,7 @@ class Place:
     icon: str
     help: str
     in_menu: bool = True
+    act: Act = Act.READ  # what it is for; where nobody signs in there are no other pages
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -91,6 +93,22 @@ PLACES = {
             mark("Dossier"),
             ":material/bookmarks:",
             mark("Statements that you collect, with your notes, to take along"),
+        ),
+        Place(
+            "pages/views/add.py",
+            "add",
+            mark("Add documents"),
+            ":material/note_add:",
+            mark("Texts from your machine into the archive"),
+            act=Act.ADD,
+        ),
+        Place(
+            "pages/views/manage.py",
+            "manage",
+            mark("Manage"),
+            ":material/settings:",
+            mark("Which release visitors see, and what is kept"),
+            act=Act.REPUBLISH,
         ),
         Place(
             "pages/views/about.py",

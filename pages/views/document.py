@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.parts import data, document_parts, document_shelf, frame, links, take
+from access.roles import Act
+from pages.parts import data, document_parts, document_shelf, frame, links, signing_in, take
 from pages.parts.language import tr
 
 shown = data.current()
@@ -24,3 +25,5 @@ if asked is None:
         document_shelf.draw()
 else:
     document_parts.read(asked)
+    if signing_in.may(Act.REMOVE):
+        links.to("manage", tr("Remove from the archive"), icon=":material/delete:", document=asked)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.append(str(ROOT / "tests/pages"))
+sys.path += [str(ROOT / "tests/pages"), str(ROOT / "tests/signing")]
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -46,7 +46,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that shows the archive, shared by the tests."""
-    with _served(archive, tmp_path_factory.mktemp("log")) as found:
+    with served(archive, tmp_path_factory.mktemp("log")) as found:
         yield found
 
 
@@ -63,29 +63,32 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def shipped_address(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that shows it, with the small encoder."""
-    with _served(shipped, tmp_path_factory.mktemp("log"), encoder="small") as found:
+    with served(shipped, tmp_path_factory.mktemp("log"), encoder="small") as found:
         yield found
 
 
 @pytest.fixture
 def cold_address(archive: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server that nobody has asked for a page yet."""
-    with _served(archive, tmp_path) as found:
+    with served(archive, tmp_path) as found:
         yield found
 
 
 @contextmanager
-def _served(archive: Path, logs: Path, encoder: str | None = None) -> Iterator[str]:
+def served(
+    archive: Path, logs: Path, encoder: str | None = None, options: Sequence[str] = (), **environment: str
+) -> Iterator[str]:
     """A server on ``archive``, started as users start it. encoder: without it there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (logs / "server.txt").open("w+") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
             cwd=ROOT,
             env=os.environ
-            | {"ON_RECORD_ARCHIVE": str(archive), "ON_RECORD_ENCODER": encoder or str(archive / "no-encoder")},
+            | {"ON_RECORD_ARCHIVE": str(archive), "ON_RECORD_ENCODER": encoder or str(archive / "no-encoder")}
+            | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
