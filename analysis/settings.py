@@ -12,8 +12,9 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.archive_place import Place
 from analysis.configuring.laying import PREFIX, Laid, lay
-from analysis.configuring.values import flag, one_of, place, probability, setting, setting_made, text, whole
+from analysis.configuring.values import archive_place, flag, one_of, place, probability, setting, setting_made, text, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "on-record.toml"  # read where ON_RECORD_SETTINGS names no other
@@ -30,10 +31,12 @@ def _cache() -> Path:
 class Settings:
     """Where things are, which models read and encode, and how the server behaves."""
 
-    archive: Path = setting(ROOT / "archive", place)
+    archive: Place = setting(ROOT / "archive", archive_place)  # a folder, or s3://BUCKET/PREFIX
     data: Path = setting(ROOT / "data", place)  # gazetteer, events, shipped briefs
     encoder: str = setting("base", text)  # "base", "small", or a sentence-transformers model's name or folder
-    cache: Path = setting_made(_cache, place)  # where fetched encoders are kept
+    cache: Path = setting_made(_cache, place)  # where fetched encoders and releases of buckets are kept
+    cache_size: int = setting(50, whole(1, of="gigabytes"))  # what the copy of one archive in a bucket may take
+    follow_every: int = setting(20, whole(1, of="seconds"))  # how often a bucket is asked for a newer release
     parser: str = setting("en_core_web_md", text)  # an installed spaCy pipeline
     longest_document: int = setting(2_000_000, whole(1, of="characters"))  # longer ones are skipped with a note
     nice: int = setting(10, whole(0, 19))  # how far build, add and import give way to other programs
