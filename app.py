@@ -14,7 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import warming
 from analysis.queries import on_hand
-from pages.parts import collecting, data, filters, frame, language, links, places, starting
+from pages.parts import collecting, filters, frame, language, links, places, starting
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -55,8 +55,7 @@ def _draw() -> None:
     with st.sidebar:
         links.choose_language()
     asked = links.address().get("release") if links.opened() else None
-    if data.choose_release(asked[-1] if asked else None) is None:
-        frame.nothing_yet()
+    if not frame.has_release(asked[-1] if asked else None):
         return
     collecting.take_in()
     filters.draw()

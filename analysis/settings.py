@@ -14,7 +14,17 @@ from pathlib import Path
 
 from analysis.archive_place import Place
 from analysis.configuring.laying import PREFIX, Laid, lay
-from analysis.configuring.values import archive_place, flag, one_of, place, probability, setting, setting_made, text, whole
+from analysis.configuring.values import (
+    archive_place,
+    flag,
+    one_of,
+    place,
+    probability,
+    setting,
+    setting_made,
+    text,
+    whole,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "on-record.toml"  # read where ON_RECORD_SETTINGS names no other

@@ -15,9 +15,12 @@ from collections.abc import Callable
 from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import ManifestStore
 from analysis.archive.storage.bucket import bucket_storage
+from analysis.archive.storage.connection import StoreDownError
 from analysis.archive.storage.copying import Copy
 from analysis.archive_place import Bucket
 from analysis.settings import Settings
+
+__all__ = ["FetchingError", "Follower", "StoreDownError", "follow"]
 
 _SOON = 5.0  # seconds until the next try after one that failed
 _log = logging.getLogger(__name__)
@@ -25,6 +28,10 @@ _log = logging.getLogger(__name__)
 
 class FetchingError(ArchiveError):
     """The first release is on its way: nothing can be shown yet."""
+
+    def __init__(self, bucket: Bucket, share: float) -> None:
+        super().__init__(f"The newest release of {bucket} is being fetched: {share:.0%} of it is here.")
+        self.share = share  # of its bytes, from 0 to 1
 
 
 class Follower:
@@ -51,7 +58,7 @@ class Follower:
             return numbers
         if problem is not None:
             raise type(problem)(str(problem))
-        raise FetchingError(f"The newest release of {self.bucket} is being fetched: {self._share:.0%} is here.")
+        raise FetchingError(self.bucket, self._share)
 
     @property
     def problem(self) -> str | None:
