@@ -17,7 +17,7 @@ from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
 from door.guard import Door
-from pages.parts import collecting, data, filters, frame, language, links, places, signing_in, starting
+from pages.parts import collecting, filters, frame, language, links, places, signing_in, starting
 from pages.parts.language import tr
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -65,8 +65,7 @@ def _draw() -> None:
         signing_in.door()
         return
     asked = links.address().get("release") if links.opened() else None
-    if data.choose_release(asked[-1] if asked else None) is None:
-        frame.nothing_yet()
+    if not frame.has_release(asked[-1] if asked else None):
         return
     collecting.take_in()
     filters.draw()

@@ -19,10 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.archive import ArchiveError, Manifest, Release, open_release
-from analysis.archive.manifest import ManifestStore
+from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.publishing import Change, Origin, SupersededError, prepare, publish_changes
 from analysis.archive.rows import EMBEDDING, table_schemas, to_record, to_rows, vectors_of
+from analysis.archive.storage import storage
 from analysis.archive.store import is_one_of, read_table
+from analysis.archive_place import Place
 from analysis.could_match import statements_that_could_match
 from analysis.importing.quoting import is_row
 from analysis.pipeline import BuildReport, Gathered, build, extract_all, read
@@ -84,7 +86,7 @@ def lay_over(
                 )
         except SupersededError:
             continue
-        counts = open_release(settings.archive, number).manifest.counts
+        counts = read_manifest(ManifestStore(settings.archive), number).counts
         return _report(number, counts, addition, gathered.skipped, time.perf_counter() - started)
     raise ArchiveError(f"Others published to {settings.archive} {_TRIES} times meanwhile; try again later.")
 
@@ -160,7 +162,7 @@ def _extracted(
 
 
 def _changes(
-    release: Release, new: Gathered, gone: Sequence[str], tools: _Tools, archive: Path, progress: Progress
+    release: Release, new: Gathered, gone: Sequence[str], tools: _Tools, archive: Place, progress: Progress
 ) -> tuple[dict[str, Change], _Addition]:
     """How the tables of the next release differ, and what came of the new documents."""
     from analysis.embedding import VectorCache, embed
@@ -169,7 +171,7 @@ def _changes(
     from analysis.grouping import group
     from analysis.views import statement_vectors
 
-    cache, encoder = VectorCache(archive / "vectors"), tools.encoder
+    cache, encoder = VectorCache(storage(archive).local / "vectors"), tools.encoder
     with progress.step("Grouping", len(new.quotes)):
         lost = _rows(release, "quotes", "document_id", gone)
         could = statements_that_could_match(release, new.quotes, new.documents)

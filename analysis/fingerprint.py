@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.importing.kept import kept_file
+from analysis.archive_place import Place
+from analysis.importing.kept import kept_content
 from analysis.settings import ROOT, Settings
 
 _CODE = ROOT / "analysis"
@@ -55,9 +56,9 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
     ]
     for source in sources:
         parts += ["source", *_source_parts(Path(source), settings.archive)]
-    imported = kept_file(settings.archive)
-    if imported.exists():
-        parts += ["imported", _file_part(imported)]
+    imported = kept_content(settings.archive)
+    if imported is not None:
+        parts += ["imported", hashlib.sha256(imported).hexdigest()]
     return Fingerprint(_hash(parts), known)
 
 
@@ -69,8 +70,8 @@ def _code_parts() -> Iterator[str]:
             yield _file_part(path)
 
 
-def _folder_parts(folder: Path, archive: Path) -> Iterator[str]:
-    left_out = archive.resolve()
+def _folder_parts(folder: Path, archive: Place) -> Iterator[str]:
+    left_out = archive.resolve() if isinstance(archive, Path) else None
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(name for name in folders if (here / name).resolve() != left_out)
@@ -87,7 +88,7 @@ def _file_part(path: Path) -> str:
         return f"unreadable: {type(error).__name__}"
 
 
-def _source_parts(source: Path, archive: Path) -> list[str]:
+def _source_parts(source: Path, archive: Place) -> list[str]:
     try:
         parts = [source.resolve().name]
         return parts + (list(_folder_parts(source, archive)) if source.is_dir() else [_file_part(source)])

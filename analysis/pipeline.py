@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.archive import ArchiveError, Manifest, Tables, publish
+from analysis.archive.files import TABLES
 from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.publishing import prepare
-from analysis.archive.store import tables_are_there
+from analysis.archive.storage import storage
+from analysis.archive_place import Place
 from analysis.fingerprint import fingerprint
 from analysis.progress import Progress
 from analysis.schema import Document, Mention, Quote, Skipped, Span, Statement
@@ -167,16 +169,17 @@ def failed(document: Document, error: Exception) -> Skipped:
     )
 
 
-def _standing(folder: Path, inputs: str) -> Manifest | None:
-    """The last release, when it was made from the same inputs and its tables are there."""
-    store = ManifestStore(folder)
+def _standing(archive: Place, inputs: str) -> Manifest | None:
+    """The last release, when it was made from the same inputs and its tables' files are there."""
+    store = ManifestStore(archive)
     try:
         numbers = store.numbers()
         manifest = read_manifest(store, numbers[-1]) if numbers else None
     except ArchiveError:  # damaged, or of another schema: the next release will be whole
         return None
-    same = manifest is not None and manifest.inputs == inputs and tables_are_there(folder / "tables", manifest.tables)
-    return manifest if same else None
+    if manifest is None or manifest.inputs != inputs:
+        return None
+    return manifest if manifest.files.keys() <= storage(archive).names(TABLES).keys() else None
 
 
 def extract_all(
@@ -254,7 +257,7 @@ def _tables(
     gazetteer: Gazetteer,
     formulas: Formulas,
     encoder: Encoder | None,
-    archive: Path,
+    archive: Place,
     progress: Progress,
 ) -> Tables:
     from analysis.embedding import VectorCache, embed
@@ -263,7 +266,7 @@ def _tables(
     from analysis.grouping import group
     from analysis.views import statement_vectors
 
-    cache = VectorCache(archive / "vectors")
+    cache = VectorCache(storage(archive).local / "vectors")
     quote_vectors: np.ndarray | None = None
     if encoder is not None:
         texts = [quote.text for quote in gathered.quotes]

@@ -12,8 +12,10 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.archive_place import Place
 from analysis.configuring.laying import PREFIX, Laid, lay
 from analysis.configuring.values import (
+    archive_place,
     flag,
     one_of,
     place,
@@ -40,10 +42,12 @@ def _cache() -> Path:
 class Settings:
     """Where things are, which models read and encode, and how the server behaves."""
 
-    archive: Path = setting(ROOT / "archive", place)
+    archive: Place = setting(ROOT / "archive", archive_place)  # a folder, or s3://BUCKET/PREFIX
     data: Path = setting(ROOT / "data", place)  # gazetteer, events, shipped briefs
     encoder: str = setting("base", text)  # "base", "small", or a sentence-transformers model's name or folder
-    cache: Path = setting_made(_cache, place)  # where fetched encoders are kept
+    cache: Path = setting_made(_cache, place)  # where fetched encoders and releases of buckets are kept
+    cache_size: int = setting(50, whole(1, of="gigabytes"))  # what the copy of one archive in a bucket may take
+    follow_every: int = setting(20, whole(1, of="seconds"))  # how often a bucket is asked for a newer release
     parser: str = setting("en_core_web_md", text)  # an installed spaCy pipeline
     longest_document: int = setting(2_000_000, whole(1, of="characters"))  # longer ones are skipped with a note
     nice: int = setting(10, whole(0, 19))  # how far build, add and import give way to other programs
@@ -53,12 +57,13 @@ class Settings:
     logs: str = setting("text", one_of("text", "json"))  # how the server writes to standard error
     log_queries: bool = setting(False, flag)  # whether what visitors ask, and their addresses, may stand there
     roles: Path | None = setting(None, place_if_any)  # the file that says who has which role; None: nobody signs in
-    work: Path | None = setting(None, place_if_any)  # where uploads wait; None: .work in the archive
+    work: Path | None = setting(None, place_if_any)  # where uploads wait; None: beside the archive
 
     @property
     def work_folder(self) -> Path:
         """Where uploads wait and ended sign-ins are noted; servers of one archive share it."""
-        return self.work or self.archive / ".work"
+        beside = self.archive if isinstance(self.archive, Path) else self.cache
+        return self.work or beside / ".work"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -15,7 +14,9 @@ from analysis.archive.files import damaged
 from analysis.archive.manifest import Manifest, ManifestStore, TableState, numbers_there, read_manifest
 from analysis.archive.rows import EMBEDDING, Digest, table_schemas
 from analysis.archive.served.folder import damage as served_damage
+from analysis.archive.storage import Storage, storage
 from analysis.archive.store import open_table, read_pieces
+from analysis.archive_place import Place
 from analysis.vector_cache import damage as vector_damage
 
 _LISTED = 3  # damaged files of one table; the rest is counted
@@ -34,13 +35,14 @@ class Problem:
         return f"{where}{self.table}: {self.what}"
 
 
-def check(folder: Path | str, number: int | None = None) -> list[Problem]:
+def check(where: str | Place, number: int | None = None) -> list[Problem]:
     """Everything wrong with release ``number``, or with every release when none is given; empty when all is well.
 
     Raises ArchiveError when there is no archive, or not that release. Reads every byte of every file and every row of
     every table: about 20,000 rows/s.
     """
-    folder = Path(folder)
+    files = storage(where)
+    folder = files.place
     store = ManifestStore(folder)
     numbers = store.numbers()
     if not numbers:
@@ -59,10 +61,11 @@ def check(folder: Path | str, number: int | None = None) -> list[Problem]:
         except ArchiveError as error:
             problems.append(Problem(each, "manifest", str(error)))
             continue
-        problems += [Problem(each, table, what) for table, what in _problems(folder, manifest, seen)]
+        problems += [Problem(each, table, what) for table, what in _problems(files, manifest, seen)]
     if number is None:
-        problems += [Problem(None, "served", what) for what in served_damage(folder)]
-        problems += [Problem(None, "vectors", what) for what in vector_damage(folder / "vectors")]
+        problems += [Problem(None, "served", what) for what in served_damage(files)]
+        with files.copied("vectors") as vectors:
+            problems += [Problem(None, "vectors", what) for what in vector_damage(vectors)]
     return problems
 
 
@@ -74,8 +77,8 @@ class _Seen:
     tables: dict[tuple[str, TableState], list[str]]
 
 
-def _problems(folder: Path, manifest: Manifest, seen: _Seen) -> Iterator[tuple[str, str]]:
-    hurt = list(_files(folder, manifest, seen))
+def _problems(files: Storage, manifest: Manifest, seen: _Seen) -> Iterator[tuple[str, str]]:
+    hurt = list(_files(files, manifest, seen))
     yield from hurt
     unread = {table for table, _ in hurt}
     rows: dict[str, pa.Table] = {}
@@ -85,7 +88,7 @@ def _problems(folder: Path, manifest: Manifest, seen: _Seen) -> Iterator[tuple[s
             yield name, "not in the manifest"
         elif name not in unread:
             try:
-                rows[name], found = _read(folder, name, state, seen)
+                rows[name], found = _read(files, name, state, seen)
             except ArchiveError as error:
                 yield name, str(error)
                 continue
@@ -93,9 +96,9 @@ def _problems(folder: Path, manifest: Manifest, seen: _Seen) -> Iterator[tuple[s
     yield from rows_that_do_not_fit(rows)
 
 
-def _files(folder: Path, manifest: Manifest, seen: _Seen) -> Iterator[tuple[str, str]]:
+def _files(files: Storage, manifest: Manifest, seen: _Seen) -> Iterator[tuple[str, str]]:
     """Lost and changed files, told once a table."""
-    wrong = sorted((_table_of(name), name, what) for name, what in damaged(folder, manifest.files, seen.files))
+    wrong = sorted((_table_of(name), name, what) for name, what in damaged(files.states, manifest.files, seen.files))
     for table, found in groupby(wrong, key=lambda each: each[0]):
         listed = [f"{name} {what}" for _, name, what in found]
         more = f", and so are {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
@@ -107,9 +110,9 @@ def _table_of(name: str) -> str:
     return name.split("/")[1].removesuffix(".lance")
 
 
-def _read(folder: Path, name: str, state: TableState, seen: _Seen) -> tuple[pa.Table, list[str]]:
+def _read(files: Storage, name: str, state: TableState, seen: _Seen) -> tuple[pa.Table, list[str]]:
     """The rows of a table without embeddings, and how they differ from what the manifest says."""
-    table = open_table(folder / "tables", name, state.version)
+    table = open_table(files.tables, name, state.version)
     kept = [column for column in table.schema.names if column != EMBEDDING]
     schema = pa.schema([table.schema.field(column) for column in kept])
     if (name, state) in seen.tables:

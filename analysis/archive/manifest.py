@@ -6,21 +6,20 @@ and two writers never publish over each other.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from typing import Any
 
 from analysis.archive.errors import ArchiveError
 from analysis.archive.files import FileState
+from analysis.archive.storage import storage
+from analysis.archive_place import Place
 
 SCHEMA_VERSION = 4  # raise it whenever a table's columns in analysis/schema.py or a manifest's fields change
+_FOLDER = "releases"
 _NAME = re.compile(r"(\d{6,})\.json")
 _REMOVED = re.compile(r"(\d{6,})\.removed")
 
@@ -87,85 +86,69 @@ class Manifest:
 
 
 class ManifestStore:
-    """Where manifests are kept. An object store needs these methods and nothing else."""
+    """The manifests of the archive at ``where``."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "releases"
+    def __init__(self, where: str | Place) -> None:
+        self._storage = storage(where)
 
     def numbers(self) -> list[int]:
         """Published releases that can be opened, oldest first; empty where nothing was ever published."""
-        return sorted(set(self._named(_NAME)) - set(self.removed()))
+        published, removed = self._named()
+        return sorted(published - removed)
 
     def removed(self) -> list[int]:
         """Releases that were published once and removed on purpose, oldest first; their numbers stay taken."""
-        return sorted(self._named(_REMOVED))
+        return sorted(self._named()[1])
 
-    def _named(self, pattern: re.Pattern[str]) -> list[int]:
+    def _named(self) -> tuple[set[int], set[int]]:
+        """The numbers that were published, and those of them that were removed."""
         try:
-            names = [path.name for path in self.folder.iterdir()]
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+            names = [name.removeprefix(f"{_FOLDER}/") for name in self._storage.names(_FOLDER)]
         except OSError as error:
-            raise ArchiveError(f"{self.folder} cannot be read: {error.strerror}") from error
-        return [int(found.group(1)) for name in names if (found := pattern.fullmatch(name))]
+            raise ArchiveError(f"{self._storage.place}/{_FOLDER} cannot be read: {error.strerror}") from error
+        published, removed = (
+            {int(found.group(1)) for name in names if (found := pattern.fullmatch(name))}
+            for pattern in (_NAME, _REMOVED)
+        )
+        return published, removed
 
     def next_number(self) -> int:
         """The first number that no release ever had."""
-        return max([*self._named(_NAME), *self.removed()], default=0) + 1
+        return max(set().union(*self._named()), default=0) + 1
 
     def remove(self, number: int) -> None:
         """Take release ``number`` away, leaving a mark that it was there. What is stopped half-way is finished next."""
-        self.path(number).with_suffix(".removed").touch()
-        _bring_to_disk(self.folder)
-        self.path(number).unlink(missing_ok=True)
+        self._storage.put_new(self._name(number).replace(".json", ".removed"), b"")
+        self._storage.remove([self._name(number)])
 
     def read(self, number: int) -> bytes:
         """The manifest of release ``number`` as it was written. Raises ArchiveError when it cannot be read."""
-        path = self.path(number)
         try:
-            return path.read_bytes()
+            return self._storage.read(self._name(number))
         except OSError as error:
-            raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
+            raise ArchiveError(f"{self.path(number)} cannot be read: {error.strerror}") from error
 
     def put(self, number: int, written: bytes) -> bool:
         """True when ``written`` became release ``number``; False, changing nothing, when the number is taken.
 
-        The file appears whole or not at all: it is written aside, brought to the disk, then linked to its name.
+        The file appears whole or not at all.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=self.folder, prefix=f".{number:06d}-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(written)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(aside).chmod(0o644)
-            os.link(aside, self.path(number))
-        except FileExistsError:
-            return False
-        except OSError as error:
-            if error.errno in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP):
-                raise ArchiveError(
-                    f"{self.folder} is on a file system without hard links, which publishing needs; "
-                    "put the archive on another disk"
-                ) from error
-            raise
-        finally:
-            Path(aside).unlink()
-        _bring_to_disk(self.folder)
-        return True
+        return self._storage.put_new(self._name(number), written)
 
-    def path(self, number: int) -> Path:
-        """The file of release ``number``."""
-        return self.folder / f"{number:06d}.json"
+    def path(self, number: int) -> str:
+        """Where the manifest of release ``number`` is, for messages."""
+        return f"{self._storage.place}/{self._name(number)}"
+
+    def _name(self, number: int) -> str:
+        return f"{_FOLDER}/{number:06d}.json"
 
 
-def releases(folder: Path) -> list[Manifest]:
-    """Every published release of the archive in ``folder``, oldest first; empty where there is none.
+def releases(where: str | Place) -> list[Manifest]:
+    """Every published release of the archive at ``where``, oldest first; empty where there is none.
 
     Raises ArchiveError, naming the file, when a manifest is damaged.
     """
-    store = ManifestStore(folder)
+    store = ManifestStore(where)
     return [read_manifest(store, number) for number in store.numbers()]
 
 
@@ -179,7 +162,7 @@ def numbers_there(numbers: Sequence[int]) -> str:
 
 def read_manifest(store: ManifestStore, number: int) -> Manifest:
     """The manifest of release ``number``. Raises ArchiveError when it is damaged or not this release's."""
-    manifest = Manifest.from_json(store.read(number), str(store.path(number)))
+    manifest = Manifest.from_json(store.read(number), store.path(number))
     if manifest.number != number:
         raise ArchiveError(f"{store.path(number)} is release {manifest.number} under another's name; rename it back")
     return manifest
@@ -187,11 +170,3 @@ def read_manifest(store: ManifestStore, number: int) -> Manifest:
 
 def _seal(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _bring_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

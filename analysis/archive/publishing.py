@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
 from analysis.archive.errors import ArchiveError
-from analysis.archive.files import FileState, files_below, hash_files
-from analysis.archive.locking import writing
+from analysis.archive.files import TABLES, FileState
 from analysis.archive.manifest import Manifest, ManifestStore, TableState
 from analysis.archive.rows import Digest, Tables
 from analysis.archive.serving import serve
-from analysis.archive.store import change_table, write_table
+from analysis.archive.storage import Storage, storage
+from analysis.archive.store import InterleavedError, change_table, write_table
+from analysis.archive_place import Place
 
 _ATTEMPTS = 100
 
@@ -54,7 +53,7 @@ class _Written:
 
 
 def publish(
-    folder: Path,
+    where: str | Place,
     tables: Tables,
     *,
     inputs: str,
@@ -63,103 +62,119 @@ def publish(
     encoder: str | None,
     weights: str | None = None,
 ) -> int:
-    """The number of the new release of the archive in ``folder``, which is made where it is missing.
+    """The number of the new release of the archive at ``where``, which is made where it is missing.
 
     Whatever stops this before the manifest is written leaves the last release whole and served; the rows
     already written lie unused. Another writer is waited for, keeps its number, and this one takes the next.
-    Raises ArchiveError when the folder cannot be written.
+    Raises ArchiveError when the archive cannot be written.
     """
     origin = Origin(inputs, gazetteer, parser, encoder, weights, tables.dimensions)
-    return publish_rows(folder, tables.to_arrow(), origin)
+    return publish_rows(where, tables.to_arrow(), origin)
 
 
-def publish_rows(folder: Path, rows: Mapping[str, pa.Table | pa.RecordBatchReader], origin: Origin) -> int:
+def publish_rows(where: str | Place, rows: Mapping[str, pa.Table | pa.RecordBatchReader], origin: Origin) -> int:
     """``publish`` for tables that are Arrow rows already, or come in pieces because they don't fit into memory."""
-    prepare(folder)
-    with _told(folder), writing(folder):
+    prepare(where)
+    store = storage(where)
+    with _told(store), store.writing() as still_alone:
         written = _Written()
         for name, given in rows.items():
-            before = files_below(folder)
             counted = Digest()
-            version = write_table(folder / "tables", name, counted.reading(given))
+            with _files(store, name, written):
+                version = write_table(store.tables, name, counted.reading(given))
             written.tables[name] = TableState(version, counted.rows, counted.hexdigest())
-            written.files |= hash_files(folder, files_below(folder) - before, to_disk=True)
-        serve(folder, written.tables["statements"], origin.dimensions)
-        return _name(folder, written, origin)
+        serve(store, written.tables["statements"], origin.dimensions)
+        for _ in range(_ATTEMPTS):
+            still_alone()
+            number = ManifestStore(store.place).next_number()
+            if _name(store, number, written, origin):
+                return number
+    raise ArchiveError(f"{_ATTEMPTS} other writers published first; try again when they have finished")
 
 
-def publish_changes(folder: Path, base: Manifest, changes: Mapping[str, Change], origin: Origin) -> int:
+def publish_changes(where: str | Place, base: Manifest, changes: Mapping[str, Change], origin: Origin) -> int:
     """The number of the new release that holds ``base``'s tables with ``changes``; what is the same is not written.
 
-    Raises SupersededError when ``base`` is no longer the last release, ArchiveError when the folder cannot be written.
+    Raises SupersededError when ``base`` is no longer the last release, ArchiveError when the archive cannot be written.
     """
-    prepare(folder)
-    with _told(folder), writing(folder):
-        if ManifestStore(folder).numbers()[-1:] != [base.number]:
-            raise SupersededError(f"release {base.number} of {folder} is not the last any more")
+    prepare(where)
+    store = storage(where)
+    superseded = SupersededError(f"release {base.number} of {store.place} is not the last any more")
+    with _told(store), store.writing() as still_alone:
+        if ManifestStore(store.place).numbers()[-1:] != [base.number]:
+            raise superseded
+        number = ManifestStore(store.place).next_number()
         written = _Written(dict(base.tables), dict(base.files))
         for name, change in changes.items():
-            before, state = files_below(folder), base.tables[name]
-            gone = change.without.column(change.column).to_pylist()
-            version = change_table(folder / "tables", name, state.version, change.column, gone, change.added)
+            state, gone = base.tables[name], change.without.column(change.column).to_pylist()
+            try:
+                with _files(store, name, written):
+                    version = change_table(store.tables, name, state.version, change.column, gone, change.added)
+            except InterleavedError as error:
+                raise superseded from error
             added, without = Digest.of(change.added), Digest.of(change.without)
             rows = state.rows + added.rows - without.rows
             written.tables[name] = TableState(version, rows, added.after(state.digest, without))
-            written.files |= hash_files(folder, files_below(folder) - before, to_disk=True)
         if "statements" in changes:
             changed = changes["statements"]
             gone = changed.without.column("statement_id").to_pylist()
             state, old = written.tables["statements"], base.tables["statements"]
-            serve(folder, state, origin.dimensions, old, (gone, changed.added))
-        return _name(folder, written, origin)
+            serve(store, state, origin.dimensions, old, (gone, changed.added))
+        still_alone()
+        if not _name(store, number, written, origin):  # no other number will do: it would follow another's release
+            raise superseded
+        return number
 
 
-def prepare(folder: Path) -> None:
+def prepare(where: str | Place) -> None:
     """Make the archive's folders where they are missing.
 
     Raises ArchiveError when nothing can be written there: better before hours of work than after.
     """
-    with _told(folder):
-        for part in ("tables", "releases"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder / part) as file:
-                file.write(b"room for this")
-
-
-def _name(folder: Path, written: _Written, origin: Origin) -> int:
-    """Publish what was written under the first free number."""
-    store = ManifestStore(folder)
-    for _ in range(_ATTEMPTS):
-        manifest = Manifest(
-            number=store.next_number(),
-            published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            inputs=origin.inputs,
-            gazetteer=origin.gazetteer,
-            parser=origin.parser,
-            encoder=origin.encoder,
-            weights=origin.weights,
-            dimensions=origin.dimensions,
-            tables=written.tables,
-            files=written.files,
-        )
-        if store.put(manifest.number, manifest.to_json()):
-            return manifest.number
-    raise ArchiveError(f"{_ATTEMPTS} other writers published first; try again when they have finished")
+    store = storage(where)
+    with _told(store):
+        store.prepare()
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _files(store: Storage, name: str, written: _Written) -> Iterator[None]:
+    """Note which files the table ``name`` has gained, with their hashes."""
+    part = f"{TABLES}/{name}.lance"
+    before = store.names(part)
+    yield
+    written.files |= store.states(store.names(part).keys() - before.keys(), to_disk=True)
+
+
+def _name(store: Storage, number: int, written: _Written, origin: Origin) -> bool:
+    """True when what was written became release ``number``; False when that number was taken."""
+    manifest = Manifest(
+        number=number,
+        published_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        inputs=origin.inputs,
+        gazetteer=origin.gazetteer,
+        parser=origin.parser,
+        encoder=origin.encoder,
+        weights=origin.weights,
+        dimensions=origin.dimensions,
+        tables=written.tables,
+        files=written.files,
+    )
+    return ManifestStore(store.place).put(number, manifest.to_json())
+
+
+@contextmanager
+def _told(store: Storage) -> Iterator[None]:
     """Turn what stops writing into words that a person can act on."""
     try:
         yield
     except ArchiveError as error:
-        raise _unwritable(folder, str(error)) from error
+        raise _unwritable(store, str(error)) from error
     except OSError as error:
-        raise _unwritable(folder, error.strerror or str(error)) from error
+        raise _unwritable(store, error.strerror or str(error)) from error
 
 
-def _unwritable(folder: Path, reason: str) -> ArchiveError:
+def _unwritable(store: Storage, reason: str) -> ArchiveError:
     return ArchiveError(
-        f"The archive in {folder} cannot be written: {reason}. What it has published stands. "
-        "Make room, change the folder's rights or choose another one, then build again."
+        f"The archive in {store.place} cannot be written: {reason.rstrip('.')}. What it has published stands. "
+        f"{store.advice}"
     )

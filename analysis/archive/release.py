@@ -19,8 +19,11 @@ from analysis.archive.served import LARGE, Served, open_served
 from analysis.archive.served.attached import attach
 from analysis.archive.served.vectors import cosines
 from analysis.archive.serving import serve
+from analysis.archive.storage import storage
 from analysis.archive.store import is_one_of, open_table, read_table
+from analysis.archive_place import Bucket, Place, place
 from analysis.schema import Document
+from analysis.settings import Settings
 
 if TYPE_CHECKING:
     from lancedb.table import Table as LanceTable
@@ -36,9 +39,10 @@ class Release:
     lists are tuples, other unknown values are None.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, manifest: Manifest, held: object = None) -> None:
+        self.folder = folder  # on this machine: the archive's own, or the copy of a bucket's
         self.manifest = manifest
+        self._held = held  # keeps the copy's files from being removed
         self._kept: dict[str, Any] = {}
         self._lock = threading.RLock()
 
@@ -85,7 +89,7 @@ class Release:
             found = open_served(self.folder, state.digest)
             if found is None:
                 try:
-                    serve(self.folder, self.manifest.tables["statements"], self.manifest.dimensions)
+                    serve(storage(self.folder), self.manifest.tables["statements"], self.manifest.dimensions)
                 except OSError as error:
                     _log.warning("what release %s is served from cannot be written: %s", self.number, error)
                     return None
@@ -201,19 +205,46 @@ class Release:
             return kept
 
 
-def open_release(folder: Path | str, number: int | None = None) -> Release:
-    """Release ``number`` of the archive in ``folder``; its latest when no number is given.
+def open_release(where: str | Place, number: int | None = None) -> Release:
+    """Release ``number`` of the archive at ``where``; its latest when no number is given.
+
+    A release in a bucket is fetched to this machine first, where it is not yet here. While the store does not answer,
+    the latest is the latest that is here.
 
     Raises ArchiveError, saying what is there instead, when there is no archive, no release or not that one,
     when its manifest is damaged or it was built with another schema.
     """
-    folder = Path(folder)
-    store = ManifestStore(folder)
-    numbers = store.numbers()
+    where = place(where)
+    if isinstance(where, Bucket):
+        return _fetched(where, number)
+    store = ManifestStore(where)
+    number = _chosen(store, where, store.numbers(), number)
+    return Release(where, read_manifest(store, number))
+
+
+def _chosen(store: ManifestStore, where: Place, numbers: Sequence[int], number: int | None) -> int:
     if not numbers:
-        there = "holds no published release" if folder.is_dir() else "is not there"
-        raise ArchiveError(f"The archive {folder} {there}. Make one: python -m analysis build --archive {folder}")
+        there = "is not there" if isinstance(where, Path) and not where.is_dir() else "holds no published release"
+        raise ArchiveError(f"The archive {where} {there}. Make one: python -m analysis build --archive {where}")
     if number is not None and number not in numbers:
         gone = "was removed from" if number in store.removed() else "does not exist in"
-        raise ArchiveError(f"Release {number} {gone} {folder}: {numbers_there(numbers)}.")
-    return Release(folder, read_manifest(store, numbers[-1] if number is None else number))
+        raise ArchiveError(f"Release {number} {gone} {where}: {numbers_there(numbers)}.")
+    return numbers[-1] if number is None else number
+
+
+def _fetched(bucket: Bucket, number: int | None) -> Release:
+    from analysis.archive.storage.bucket import bucket_storage
+    from analysis.archive.storage.connection import StoreDownError
+    from analysis.archive.storage.copying import Copy
+
+    copy = Copy(bucket_storage(bucket), Settings.from_environment().cache_size * 1_000_000_000)
+    store = ManifestStore(bucket)
+    try:
+        numbers = store.numbers()
+    except StoreDownError as error:
+        numbers = copy.numbers()
+        if not numbers or (number is not None and number not in numbers):
+            raise
+        _log.warning("%s; this machine's copy is used, which ends with release %s", error, numbers[-1])
+    manifest, held = copy.bring(_chosen(store, bucket, numbers, number))
+    return Release(copy.folder, manifest, held)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
@@ -21,7 +23,25 @@ _ROWS = 8192  # of one piece where a table is read or written in pieces
 _LISTED = 500  # identifiers in one condition
 
 
-def write_table(folder: Path, name: str, rows: pa.Table | pa.RecordBatchReader) -> int:
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Tables in an object store."""
+
+    uri: str
+    options: Mapping[str, str] = field(repr=False)  # how to reach it; holds the credentials
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+Home: TypeAlias = Path | Remote  # where tables lie
+
+
+class InterleavedError(ArchiveError):
+    """Another writer changed a table between two steps of a change: the rows would be mixed."""
+
+
+def write_table(folder: Home, name: str, rows: pa.Table | pa.RecordBatchReader) -> int:
     """The new version of table ``name`` that holds ``rows`` and nothing else; older versions stay as they are.
 
     A reader's rows are written as they come, so a table need not fit into memory.
@@ -33,31 +53,39 @@ def write_table(folder: Path, name: str, rows: pa.Table | pa.RecordBatchReader) 
         raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
 
 
-def change_table(folder: Path, name: str, version: int, column: str, without: Iterable[str], added: pa.Table) -> int:
+def change_table(folder: Home, name: str, version: int, column: str, without: Iterable[str], added: pa.Table) -> int:
     """The new version of table ``name`` that holds version ``version``'s rows without some and then ``added``.
 
     without: values of ``column``, which names the rows to leave out. Costs as much as what changes: the other rows
     are not written again. ``version`` itself is given back where nothing changes. Whatever a stopped writer left
-    after ``version`` does not count. Raises ArchiveError where the table is lost or cannot be written.
+    after ``version`` does not count. Raises ArchiveError where the table is lost or cannot be written, InterleavedError
+    where another writer changed the table meanwhile: a folder's lock keeps everybody out, a bucket's lease can be lost.
     """
     gone = sorted(set(without))
     if not gone and not len(added):
         return version
     try:
         table = _connect(folder).open_table(name)
-        if table.version != version:
-            table.checkout(version)
-            table.restore()
+        with _one_step(table):
+            if table.version != version:
+                table.checkout(version)
+                table.restore()
         for start in range(0, len(gone), _LISTED):
-            table.delete(is_one_of(column, gone[start : start + _LISTED]))
+            with _one_step(table):
+                table.delete(is_one_of(column, gone[start : start + _LISTED]))
         if len(added):
-            table.add(added)
+            with _one_step(table):
+                table.add(added)
         return int(table.version)
+    except InterleavedError:
+        raise
     except Exception as error:
+        if "concurrent transaction" in str(error):
+            raise InterleavedError(f"table “{name}”: {_reason(error)}") from error
         raise ArchiveError(f"table “{name}”: {_reason(error)}") from error
 
 
-def open_table(folder: Path, name: str, version: int) -> LanceTable:
+def open_table(folder: Home, name: str, version: int) -> LanceTable:
     """The LanceDB table ``name`` as it was at ``version``.
 
     Raises ArchiveError when the table or that version of it is lost.
@@ -71,11 +99,6 @@ def open_table(folder: Path, name: str, version: int) -> LanceTable:
             "Restore the folder from a backup, or remove it and build again."
         ) from error
     return table
-
-
-def tables_are_there(folder: Path, names: Iterable[str]) -> bool:
-    """True when each of these tables has a folder; a glance, no more: ``check`` looks inside."""
-    return all((folder / f"{name}.lance" / "_versions").is_dir() for name in names)
 
 
 def read_table(table: LanceTable, columns: Sequence[str], where: str | None = None) -> pa.Table:
@@ -105,14 +128,25 @@ def is_one_of(column: str, values: Iterable[str]) -> str:
     return f"{column} IN ({quoted})" if quoted else "false"
 
 
+@contextmanager
+def _one_step(table: LanceTable) -> Iterator[None]:
+    """Each step makes one version; more of them are another writer's."""
+    latest = int(table.version)
+    yield
+    if int(table.version) > latest + 1:
+        raise InterleavedError(f"table “{table.name}” was changed by another writer meanwhile")
+
+
 def _schema(table: LanceTable, columns: Sequence[str]) -> pa.Schema:
     return pa.schema([table.schema.field(name) for name in columns])
 
 
-def _connect(folder: Path) -> DBConnection:
+def _connect(folder: Home) -> DBConnection:
     os.environ.setdefault("LANCEDB_LOG", "error")  # else Lance warns whenever a table is made
     import lancedb  # takes a second or two: not before a table is needed
 
+    if isinstance(folder, Remote):
+        return lancedb.connect(folder.uri, storage_options=dict(folder.options))
     return lancedb.connect(str(folder))
 
 

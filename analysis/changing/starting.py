@@ -31,7 +31,7 @@ def why_not(settings: Settings) -> Message | None:
             "This server only shows the archive: what reads and groups documents is not installed on it. "
             "Add them where it is, with python -m analysis add."
         )
-    if not os.access(settings.archive, os.W_OK):
+    if isinstance(settings.archive, Path) and not os.access(settings.archive, os.W_OK):
         return message(
             "This server may not write to the archive. Add documents where it may be written, with "
             "python -m analysis add."
@@ -66,4 +66,4 @@ def orders_of(settings: Settings) -> Orders:
 
 def uploads_of(settings: Settings) -> Path:
     """Where the files stay that were added, for a later build."""
-    return settings.archive / "uploads"
+    return (settings.archive if isinstance(settings.archive, Path) else settings.work_folder) / "uploads"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TypeAlias
+
+from analysis.archive_place import Place, place
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -13,10 +14,17 @@ def add_archive(parser: argparse.ArgumentParser) -> None:
     """Declare ``--archive``."""
     parser.add_argument(
         "--archive",
-        type=Path,
-        metavar="DIR",
-        help="the archive's folder (default: ON_RECORD_ARCHIVE, else archive/ beside the program)",
+        type=_place,
+        metavar="PLACE",
+        help="the archive's folder, or s3://BUCKET/PREFIX (default: ON_RECORD_ARCHIVE, else archive/ in the program)",
     )
+
+
+def _place(written: str) -> Place:
+    try:
+        return place(written)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def counted(number: int, name: str) -> str:

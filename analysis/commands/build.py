@@ -6,11 +6,11 @@ import argparse
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from analysis.archive_place import Place
 from analysis.commands import Commands, add_archive, counted, positive
 from analysis.settings import Settings
 from analysis.terminal import err, list_skipped, out, plain, say
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _summary(console: Console, report: BuildReport, archive: Path) -> None:
+def _summary(console: Console, report: BuildReport, archive: Place) -> None:
     counts = report.counts
     by_kind = _listed(report.quotes_by_kind, {kind: kind for kind in ("direct", "mixed", "indirect")})
     lines = [
@@ -88,7 +88,7 @@ def _summary(console: Console, report: BuildReport, archive: Path) -> None:
         console.print(plain(line))
 
 
-def _next(archive: Path) -> tuple[str, str]:
+def _next(archive: Place) -> tuple[str, str]:
     """What can be done with the archive now: look at it, ask it."""
     if archive == Settings.from_environment().archive:
         return "Next: make serve opens the dashboard,", 'or ask: python -m analysis search "no limits"'

@@ -61,4 +61,5 @@ def _environment(settings: Settings, chosen: dict[str, object]) -> dict[str, str
     for name, origin in given().origins.items():
         if origin.startswith("ON_RECORD_") and isinstance(path := getattr(settings, name), Path):
             passed[variable(name)] = str(path.absolute())
-    return passed | ({variable("archive"): str(settings.archive.absolute())} if "archive" in chosen else {})
+    archive = settings.archive.absolute() if isinstance(settings.archive, Path) else settings.archive
+    return passed | ({variable("archive"): str(archive)} if "archive" in chosen else {})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
+from analysis.archive_place import Bucket
 from analysis.models import MODELS
 from analysis.settings import Settings
 
@@ -33,6 +34,9 @@ def troubles(settings: Settings) -> list[Trouble]:
 
 def _archive(settings: Settings) -> Iterator[Trouble]:
     folder = settings.archive
+    if isinstance(folder, Bucket):
+        yield from _bucket(settings, folder)
+        return
     if not folder.exists():
         yield Trouble(
             False,
@@ -51,6 +55,13 @@ def _archive(settings: Settings) -> Iterator[Trouble]:
         yield from _releases(settings, ManifestStore(folder))
     except ArchiveError as error:
         yield Trouble(True, str(error))
+
+
+def _bucket(settings: Settings, bucket: Bucket) -> Iterator[Trouble]:
+    try:
+        yield from _releases(settings, ManifestStore(bucket))
+    except ArchiveError as error:
+        yield Trouble(False, f"{error} Pages say so until it does, or show what was fetched before")
 
 
 def _releases(settings: Settings, store: ManifestStore) -> Iterator[Trouble]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from analysis.archive_place import Place
+from analysis.archive_place import place as archive_at
+
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -104,6 +107,11 @@ def _place(given: object) -> Path:
     return Path(_text(given)).expanduser()
 
 
+def _archive(given: object) -> Place:
+    found = archive_at(_text(given))
+    return found.expanduser() if isinstance(found, Path) else found
+
+
 def _several(given: object) -> tuple[str, ...]:
     if isinstance(given, str):
         return tuple(part.strip() for part in given.split(",") if part.strip())
@@ -117,6 +125,7 @@ flag = Kind("true or false", _flag)
 text = Kind("a name", _text)
 place = Kind("the path of a file or folder", _place)
 place_if_any: Kind[Path | None] = Kind(place.wanted, lambda given: None if given == "" else _place(given))
+archive_place = Kind("the path of a folder, or s3://BUCKET/PREFIX", _archive)
 several = Kind("names with commas between them, or a list of them in the file", _several)
 
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from analysis.archive.locking import writing
+from analysis.archive.storage import storage
+from analysis.archive_place import Place
 from analysis.importing.rows import Row, from_cells, lines
 
-
-def kept_file(archive: Path) -> Path:
-    """Where the copy lies."""
-    return archive / "imports" / "rows.jsonl"
+_NAME = "imports/rows.jsonl"
 
 
-def kept_rows(archive: Path, longest: int) -> dict[str, Row]:
+def kept_content(archive: Place) -> bytes | None:
+    """The copy as it lies in the archive; None where nothing was imported."""
+    try:
+        return storage(archive).read(_NAME)
+    except FileNotFoundError:
+        return None
+
+
+def kept_rows(archive: Place, longest: int) -> dict[str, Row]:
     """Every imported row by id; what somebody damaged in the copy is left out. longest: characters of a text."""
     rows: dict[str, Row] = {}
-    try:
-        content = kept_file(archive).read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, NotADirectoryError):
-        return rows
-    for line in content.splitlines():
+    content = kept_content(archive) or b""
+    for line in content.decode("utf-8", "replace").splitlines():
         try:
             cells = json.loads(line)
         except (ValueError, RecursionError):
@@ -35,21 +35,14 @@ def kept_rows(archive: Path, longest: int) -> dict[str, Row]:
     return rows
 
 
-def keep(archive: Path, rows: Iterable[Row], longest: int) -> None:
+def keep(archive: Place, rows: Iterable[Row], longest: int) -> None:
     """Lay ``rows`` over the copy by id; the file changes whole or not at all. Raises OSError where it cannot."""
-    file = kept_file(archive)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with writing(archive):
+    store = storage(archive)
+    with store.writing() as still_alone:
         merged = kept_rows(archive, longest)
         merged |= {row.id: merged[row.id] if _same(merged.get(row.id), row) else row for row in rows}
-        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=".rows-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as written:
-                written.writelines(lines(merged))
-            Path(aside).replace(file)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        still_alone()
+        store.put(_NAME, "".join(lines(merged)).encode())
 
 
 def _same(standing: Row | None, row: Row) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from pathlib import Path
 
 from analysis.archive import open_release, releases
+from analysis.archive.following import follow
+from analysis.archive_place import Bucket, place
 from analysis.queries.opened import Opened
 from analysis.settings import Settings
 
@@ -26,15 +27,18 @@ def folder() -> str:
 
 
 def numbers(archive: str) -> list[int]:
-    """The releases that can be opened, oldest first; looked up anew every few seconds.
+    """The releases that can be opened, oldest first; looked up anew every few seconds, a bucket's in the background.
 
     Raises ArchiveError when there is an archive that cannot be read.
     """
+    where = place(archive)
+    if isinstance(where, Bucket):
+        return list(follow(where, lambda number: opened(archive, number).lay_out()).numbers())
     with _lock:
         at, known = _numbers.get(archive, (-LOOKED_UP_EVERY, []))
         if time.monotonic() - at < LOOKED_UP_EVERY:
             return list(known)
-    found = sorted(manifest.number for manifest in releases(Path(archive)))
+    found = sorted(manifest.number for manifest in releases(where))
     with _lock:
         _numbers[archive] = time.monotonic(), found
     return list(found)

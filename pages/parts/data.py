@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.archive import ArchiveError
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facets, side_name
 from analysis.queries.link_parameters import release_of
@@ -148,13 +147,9 @@ def read(document_id: str) -> Document | None:
 def choose_release(asked: str | None) -> int | None:
     """Decide which release this session looks at: the one a link asks for, else the one it has, else the newest.
 
-    None, and a message in words, when there is nothing to look at.
+    None when there is nothing to look at. Raises ArchiveError when what there is cannot be read.
     """
-    try:
-        there = numbers(folder())
-    except ArchiveError as error:
-        st.error(told(error), title=tr("The archive cannot be read"))
-        return None
+    there = numbers(folder())
     if not there:
         return None
     if asked is not None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.archive import ArchiveError
+from analysis.archive.following import FetchingError, StoreDownError
 from analysis.messages import any_of
 from pages.parts import chips, data, links, take, text
 from pages.parts.language import mark, told, tr
 
+_AGAIN = 5  # seconds
 _NARROWING = {
     "speaker": mark("the speaker"),
     "side": mark("the side"),
@@ -63,7 +66,50 @@ def release_note() -> None:
             st.button(tr("Show release {number}", number=newest), on_click=_show, args=(newest,), key="newest")
 
 
-def nothing_yet() -> None:
+def has_release(asked: str | None) -> bool:
+    """Choose the release that this session looks at. False, and what to do about it in words, where there is none."""
+    try:
+        number = data.choose_release(asked)
+    except FetchingError as error:
+        here = f"{error.share:.0%}"
+        _until_it_works(
+            tr("The archive is on its way"), tr("{share} of it is here.", share=here), ":material/cloud_download:"
+        )
+        return False
+    except StoreDownError:  # its words name servers, which the log tells and visitors need not know
+        _until_it_works(
+            tr("The archive cannot be reached just now"),
+            tr("The store that holds it does not answer."),
+            ":material/cloud_off:",
+        )
+        return False
+    except ArchiveError as error:
+        st.error(told(error), title=tr("The archive cannot be read"))
+        return False
+    if number is None:
+        _nothing_yet()
+    return number is not None
+
+
+def _until_it_works(title: str, words: str, icon: str) -> None:
+    """Say what is amiss, and look again every few seconds: the page comes up by itself."""
+    st.title(tr("On Record"), anchor=False)
+    st.info(words, title=title, icon=icon)
+    st.caption(tr("This page tries again by itself."))
+    _look_again()
+
+
+@st.fragment(run_every=_AGAIN)
+def _look_again() -> None:
+    try:
+        there = data.numbers(data.folder())
+    except ArchiveError:
+        return
+    if there:
+        st.rerun()
+
+
+def _nothing_yet() -> None:
     """Say what to run when there is no archive."""
     st.title(tr("On Record"), anchor=False)
     st.info(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 
 from analysis import logs
+from analysis.archive_place import Bucket
 from analysis.configuring.checks import troubles
 from analysis.configuring.laying import SettingsError
 from analysis.settings import Settings
@@ -28,6 +30,14 @@ def begin() -> None:
 
 
 def check() -> None:
-    """Write what the machine lacks of what the settings name."""
-    for trouble in troubles(Settings.from_environment()):
+    """Write what the machine lacks of what the settings name; a bucket is asked while the server starts."""
+    settings = Settings.from_environment()
+    if isinstance(settings.archive, Bucket):
+        threading.Thread(target=_tell, args=(settings,), daemon=True).start()
+    else:
+        _tell(settings)
+
+
+def _tell(settings: Settings) -> None:
+    for trouble in troubles(settings):
         _log.log(logging.ERROR if trouble.stops else logging.WARNING, "%s", trouble.words)

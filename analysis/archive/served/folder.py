@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +21,12 @@ from analysis.archive.served.columns import Columns, make_columns, open_columns
 from analysis.archive.served.vectors import Vectors, open_vectors, write_vectors
 from analysis.archive.served.words import Postings, Text, index_words, open_postings
 
+if TYPE_CHECKING:
+    from analysis.archive.storage import Storage
+
 LARGE = 20_000  # statements from which on a release is served from files; smaller ones are read whole
 _VERSION = 4  # of the files' format and of how words are told apart: raise it when either changes
-_SEAL = "whole.json"
+SEAL = "whole.json"
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +42,7 @@ class Served:
 def open_served(archive: Path, digest: str) -> Served | None:
     """What the statements table of this digest is served from; None where it was not made or is damaged."""
     folder = _folder(archive, digest)
-    if not (folder / _SEAL).exists():
+    if not (folder / SEAL).exists():
         return None
     try:
         return Served(open_columns(folder), open_postings(folder), open_vectors(folder))
@@ -77,32 +81,39 @@ def make_served(
         index_words(texts, before.words if before else None, keep, into=aside).save(aside)
         states = hash_files(aside, (path.name for path in aside.iterdir()), to_disk=True)
         sealed = {name: [state.size, state.sha256] for name, state in states.items()}
-        (aside / _SEAL).write_text(json.dumps(sealed, indent=1), encoding="utf-8")
+        (aside / SEAL).write_text(json.dumps(sealed, indent=1), encoding="utf-8")
 
 
-def damage(archive: Path) -> Iterator[str]:
+def damage(store: Storage) -> Iterator[str]:
     """What is wrong with the served files of an archive, a sentence for each folder that is damaged."""
-    for folder in sorted((archive / "served").glob("*")):
-        if not (folder / _SEAL).exists():
-            continue
+    for seal in sorted(name for name in store.names("served") if name.endswith(f"/{SEAL}")):
+        folder = seal.removesuffix(f"/{SEAL}")
         try:
-            sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-            found = hash_files(folder, sealed)
+            sealed = {f"{folder}/{name}": state for name, state in json.loads(store.read(seal)).items()}
+            found = store.states(sealed)
             wrong = [name for name, state in found.items() if [state.size, state.sha256] != sealed[name]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             wrong = [str(error)]
         if wrong:
-            yield f"{folder.name} is damaged ({', '.join(wrong[:3])}); remove it: it is made again when it is missed"
+            listed = ", ".join(each.removeprefix(f"{folder}/") for each in wrong[:3])
+            yield (
+                f"{folder.removeprefix('served/')} is damaged ({listed}); remove it: it is made again when it is missed"
+            )
 
 
-def unused(archive: Path, digests: Iterable[str]) -> list[Path]:
-    """Served folders of none of these statements tables, and what stopped writers left."""
-    wanted = {_folder(archive, digest).name for digest in digests}
-    return [path for path in sorted((archive / "served").glob("*")) if path.name not in wanted]
+def unused(names: Iterable[str], digests: Iterable[str]) -> set[str]:
+    """Those of the served files ``names`` that belong to none of these statements tables, or to a stopped writer."""
+    wanted = tuple(f"{part_of(digest)}/" for digest in digests)
+    return {name for name in names if not name.startswith(wanted)}
+
+
+def part_of(digest: str) -> str:
+    """Where in an archive lies what the statements table of this digest is served from."""
+    return f"served/{digest[:20]}-{_VERSION}"
 
 
 def _folder(archive: Path, digest: str) -> Path:
-    return archive / "served" / f"{digest[:20]}-{_VERSION}"
+    return archive / part_of(digest)
 
 
 @contextmanager
@@ -117,7 +128,7 @@ def _aside(folder: Path) -> Iterator[Path]:
         try:
             aside.rename(folder)
         except OSError:
-            if not (folder / _SEAL).exists():
+            if not (folder / SEAL).exists():
                 raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -56,7 +56,7 @@ def test_a_number_is_given_once(tmp_path: Path) -> None:
     assert store.put(1, b"mine")
     assert not store.put(1, b"yours")
     assert store.read(1) == b"mine"
-    assert [path.name for path in store.folder.iterdir()] == ["000001.json"]
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["000001.json"]
 
 
 @pytest.mark.parametrize("stop_at", ["documents", "statements", "skipped", "manifest"])
