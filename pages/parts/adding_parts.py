@@ -147,7 +147,7 @@ def _start_over() -> None:
 def _documents(listed: Sequence[Mapping[str, Any]], every: int) -> None:
     if not listed:
         return
-    head = [tr("Document"), tr("Publisher"), tr("Published"), tr("Characters"), tr("What becomes of it")]
+    head = [tr("Document"), tr("Publisher"), tr("Date published"), tr("Characters"), tr("What becomes of it")]
     rows = [
         [
             one["title"] or one["source"],

@@ -39,7 +39,7 @@ def document() -> None:
     """Ask whether the document that the address names is to be taken out."""
     asked = links.get("document")
     if asked is None:
-        st.caption(tr("To take a document out, open it and choose “Remove” below its text."))
+        st.caption(tr("To take a document out, open it and choose “Remove from the archive” below its text."))
         return
     place = data.current().shelf.place(asked)
     found = data.read(asked) if place is not None else None
@@ -76,7 +76,7 @@ def go_back() -> None:
     published = releases(Path(data.folder()))
     tables.table(
         tr("Releases"),
-        [tr("Release"), tr("Published"), tr("Documents"), tr("Statements")],
+        [tr("Release"), tr("Date published"), tr("Documents"), tr("Statements")],
         [
             [f"{one.number}", one.published_at[:10], one.counts["documents"], one.counts["statements"]]
             for one in reversed(published[-20:])

@@ -9,25 +9,13 @@ import streamlit as st
 from access.roles import Act, Role
 from analysis.changing.orders import HowFar, Order, Orders, State
 from analysis.changing.starting import BusyError, orders_of, start, why_not
+from analysis.changing.steps import STEPS
 from analysis.settings import Settings
 from pages.parts import links, signing_in, text
-from pages.parts.language import mark, number, told, tr
+from pages.parts.language import number, told, tr
 
 _EVERY = 1.0  # seconds between two looks
 _PROBLEM = "order_problem"
-STEPS = {
-    "Reading": mark("Reading"),
-    "Comparing": mark("Comparing with what is held"),
-    "Loading the models": mark("Loading the models"),
-    "Loading the parser": mark("Loading the models"),
-    "Loading the encoder": mark("Loading the models"),
-    "Extracting": mark("Finding quotations"),
-    "Encoding": mark("Comparing what they mean"),
-    "Encoding statements": mark("Comparing what they mean"),
-    "Grouping": mark("Grouping"),
-    "Publishing": mark("Publishing"),
-    "Removing": mark("Removing"),
-}
 
 
 def begin(act: Act, order: str, *, files: Mapping[str, bytes] | None = None, **what: object) -> None:
@@ -133,7 +121,7 @@ def _draw(now: HowFar) -> None:
     if now.state is State.WAITING:
         st.progress(0.0, tr("Waiting for another change to be done …"))
         return
-    step = tr(STEPS[now.step]) if now.step in STEPS else now.step
+    step = told(STEPS.get(now.step, now.step))
     if now.total:
         words = tr("{step}: {done} of {total}", step=step, done=number(now.done), total=number(now.total))
         st.progress(min(now.done / now.total, 1.0), words)

@@ -8,7 +8,7 @@ from streamlit.auth_util import get_secrets_auth_section
 from access import desk, refusals
 from access.people import NOBODY, Person
 from access.roles import Act, Role
-from access.setup import problems
+from access.setup import check_setup
 from analysis.settings import Settings
 from pages.parts import text
 from pages.parts.language import mark, tr
@@ -59,8 +59,7 @@ def allow(act: Act) -> Person:
 
 def check() -> None:
     """Raise ValueError, with all that is to put right, where signing in is set up so that it cannot work safely."""
-    if wrong := problems(Settings.from_environment().roles, get_secrets_auth_section().to_dict()):
-        raise ValueError("Signing in is not set up: " + "; ".join(wrong))
+    check_setup(Settings.from_environment().roles, get_secrets_auth_section().to_dict())
 
 
 def offered() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from dataclasses import replace
@@ -14,6 +15,7 @@ from analysis.archive import check, open_release, releases
 from analysis.changing import starting, work
 from analysis.changing.orders import HowFar, Order, Orders, State
 from analysis.changing.starting import BusyError, start, uploads_of, why_not
+from analysis.changing.steps import STEPS
 from analysis.pipeline import build
 from analysis.settings import Settings
 
@@ -170,3 +172,10 @@ def waited_for(orders: Orders, order_id: str) -> HowFar:
             return found
         time.sleep(0.1)
     raise AssertionError(f"it is not over: {orders.how_far(order_id)}")
+
+
+def test_every_step_that_a_change_goes_through_has_a_name_for_those_who_wait(root):
+    code = "".join(path.read_text() for path in (root / "analysis").rglob("*.py"))
+    titles = set(re.findall(r'\.step\(\s*"([^"]+)"', code))
+    assert {"Reading", "Publishing", "Removing"} <= titles
+    assert titles <= set(STEPS)
