@@ -32,8 +32,9 @@ class _Node:
 
 
 def html(messages: Iterable[ForwardMsg], code: str) -> str:
-    """HTML of the page to lay over Streamlit's. code: of its language. Empty where the page reports an error, or has not
-    the component in its sidebar that takes the cover away.
+    """HTML of the page to lay over Streamlit's. code: of its language.
+
+    Empty where the page reports an error, or has not the component in its sidebar that takes the cover away.
     """
     root, pages = _Node(), []
     for message in messages:
