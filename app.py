@@ -5,6 +5,7 @@ The server imports this file to find ``app``; each session then runs it as a scr
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.queries import on_hand
 from door.guard import Door
 from pages.parts import collecting, filters, frame, language, links, places, signing_in, starting
 from pages.parts.language import tr
+from serving import first_view
 
 _PARTS = Path(__file__).parent / "pages/parts"
 
@@ -30,7 +32,9 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     starting.check()
     signing_in.check()
     warming.warm(on_hand.open_newest)
+    looking = asyncio.create_task(first_view.keep(on_hand.newest_number))
     yield
+    looking.cancel()
 
 
 def _draw() -> None:
@@ -53,7 +57,6 @@ def _draw() -> None:
         position="sidebar" if signing_in.may(Act.READ) else "hidden",
     )
     st.html(_PARTS / "style.css")
-    language.tell_browser()
     warming.warm(
         on_hand.open_newest
     )  # does nothing where the server has begun; other hosts of this script have no lifespan
@@ -62,10 +65,12 @@ def _draw() -> None:
         links.choose_language()
         signing_in.draw()
     if not signing_in.may(Act.READ):
+        language.tell_browser()
         signing_in.door()
         return
     asked = links.address().get("release") if links.opened() else None
     if not frame.has_release(asked[-1] if asked else None):
+        language.tell_browser()
         return
     collecting.take_in()
     filters.draw()
@@ -82,4 +87,4 @@ else:
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=_alive, middleware=[Middleware(Door)])
+    app = st.App(__file__, lifespan=_alive, middleware=[Middleware(Door), Middleware(first_view.FirstView)])

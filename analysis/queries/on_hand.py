@@ -78,6 +78,15 @@ def open_newest() -> None:
         found.lay_out()
 
 
+def newest_number() -> int | None:
+    """The newest release's number, once that is open and laid out; None where there is none."""
+    found = newest()
+    if found is None:
+        return None
+    found.lay_out()
+    return found.release.number
+
+
 def is_open(archive: str, number: int) -> bool:
     """True where the release is in memory already."""
     with _lock:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.queries import timeline
@@ -16,6 +15,7 @@ from analysis.queries.codes import UNKNOWN
 from analysis.queries.lanes import OTHER, Lane
 from analysis.queries.timeline import Unit
 from pages.parts import palette, text
+from pages.parts.figure import Figure
 from pages.parts.language import number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
@@ -71,7 +71,7 @@ def drawn_range(event: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
 class Chart:
     """A figure and what it shows, in a sentence."""
 
-    figure: go.Figure
+    figure: Figure
     summary: str
 
 
@@ -82,7 +82,7 @@ def years_by_side(
 
     ticks: years named at most. last: the archive's last day; the year that it leaves unfinished is drawn paler.
     """
-    figure = go.Figure()
+    figure = Figure()
     open_year = timeline.unfinished(last, Unit.YEAR)
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
@@ -114,8 +114,13 @@ def years_by_side(
         xaxis={"nticks": ticks, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
         yaxis={"title": {"text": tr("Statements")}, "rangemode": "tozero", "fixedrange": True},
     )
+    return Chart(figure, in_words(counts, last))
+
+
+def in_words(counts: pd.DataFrame, last: date | None) -> str:
+    """What bars by year show, in a sentence. ``counts`` is from ``PeriodCounts.bars`` by year."""
     if counts.empty:
-        return Chart(figure, tr("No dated statement."))
+        return tr("No dated statement.")
     per_year = counts.groupby(counts["since"].map(lambda day: day.year))["count"].sum()
     summary = tr(
         "Statements by year and side, {first} to {last}: most in {year}, with {count} of {every}.",
@@ -125,7 +130,8 @@ def years_by_side(
         count=number(int(per_year.max())),
         every=number(int(per_year.sum())),
     )
+    open_year = timeline.unfinished(last, Unit.YEAR)
     if last and open_year and last.year in per_year.index:
         unfinished = tr("{year} is unfinished: the archive ends on {day}.", year=open_year, day=last)
         summary = f"{summary} {unfinished}"
-    return Chart(figure, summary)
+    return summary

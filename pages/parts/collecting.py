@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
 from analysis.exporting.dossier import MOST, Dossier, read_dossier
-from pages.parts import kept_in_browser, links
+from pages.parts import data, in_browser, links, text
+from pages.parts.in_browser import Answers
 from pages.parts.language import number, tr
 
 PATH = "dossier"
 NOTE, TITLE = "dossier_note_", "dossier_title"  # keys of the fields; a note's is followed by its statement
-_HELD, _MINE, _DRAWN = "dossier", "dossier_of_browser", "dossier_buttons"
+_DISABLED = " disabled=disabled"
+_HELD, _MINE = "dossier", "dossier_of_browser"
 
 
 def dossier() -> Dossier:
@@ -43,7 +44,6 @@ def mine() -> Dossier | None:
 
 def menu_title(title: str) -> str:
     """``title`` of the page in the menu, with how many statements are collected. Drawn before ``take_in``."""
-    st.session_state[_DRAWN] = Counter()
     held = len(dossier())
     if not held and "address" not in st.session_state and (st.context.url or "").endswith(f"/{PATH}"):
         held = len(read_dossier({"statement": st.query_params.get_all("statement")}).dossier)
@@ -63,7 +63,7 @@ def take_in() -> None:
 def keep() -> None:
     """Let the browser keep the dossier, last thing in a run; unless it keeps another and the reader has not decided."""
     with st.sidebar:
-        kept_in_browser.draw(None if mine() else dossier(), _found, _elsewhere)
+        in_browser.draw(None if mine() else dossier(), Answers(_found, _elsewhere, _turn))
 
 
 def _found(kept: Dossier) -> None:
@@ -78,22 +78,15 @@ def _elsewhere(kept: Dossier) -> None:
         adopt(kept)
 
 
-def button(statement_id: str) -> None:
-    """Draw the button that puts a statement into the dossier, or takes it out again."""
-    drawn: Counter[str] = st.session_state.setdefault(_DRAWN, Counter())
-    drawn[statement_id] += 1  # one statement may stand on a page twice
+def button(statement_id: str) -> str:
+    """HTML of the button that puts a statement into the dossier, or takes it out again."""
     held = statement_id in dossier()
     full = not held and not dossier().room
-    st.button(
-        tr("In the dossier") if held else tr("Add to dossier"),
-        icon=":material/bookmark_added:" if held else ":material/bookmark_add:",
-        type="tertiary",
-        disabled=full,
-        help=_full() if full else tr("Take it out again") if held else tr("Collect it, to note and take along"),
-        key=f"collect {statement_id} {drawn[statement_id]}",
-        on_click=_turn,
-        args=(statement_id,),
-    )
+    help = _full() if full else tr("Take it out again") if held else tr("Collect it, to note and take along")
+    label = tr("In the dossier") if held else tr("Add to dossier")
+    face = text.icon("bookmark_added" if held else "bookmark_add") + text.escape(label)
+    more = f'title="{text.escape(help)}"' + _DISABLED * full
+    return f'<button type="button" class="or-way" data-collect="{text.escape(statement_id)}" {more}>{face}</button>'
 
 
 def button_for_all(statement_ids: Sequence[str], key: str) -> None:
@@ -115,5 +108,9 @@ def _full() -> str:
 
 
 def _turn(statement_id: str) -> None:
+    """Put a statement in, or take it out again; the browser names it, so it may be any."""
     held = dossier()
-    change(held.without(statement_id) if statement_id in held else held.with_these([statement_id]))
+    if statement_id in held:
+        change(held.without(statement_id))
+    elif held.room and data.current().place(statement_id) is not None:
+        change(held.with_these([statement_id]))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.queries.timeline import Unit, unfinished
 from pages.parts import palette, text
 from pages.parts.charts import Chart
+from pages.parts.figure import Figure
 from pages.parts.language import day, listed, number, tr
 
 _SYMBOLS = ("circle", "diamond", "square")
@@ -50,7 +50,7 @@ def chart(
     share: of each period's statements in per cent, else how many. A share of few statements, and a period that the
     archive's end leaves unfinished, have a hollow mark.
     """
-    figure = go.Figure()
+    figure = Figure()
     cut = unfinished(last, unit)
     for look, rows in zip(drawn, counts, strict=True):
         hollow = [

@@ -54,17 +54,16 @@ def gaps(picked: Picked) -> None:
     """Draw what a reader of the counts must know, computed from the statements at hand."""
     st.subheader(tr("What these counts leave out"), anchor=False)
     told = "".join(f"<li>{sentence}</li>" for sentence in picked.keep("gaps", lambda: _sentences(picked)))
-    st.html(f'<ul class="or-gaps">{told}</ul>')
-    with st.container(horizontal=True):
-        _ways_to_the_uncertain(picked.gaps)
-        links.to("about", tr("How far to trust it"), icon=":material/info:")
+    ways = [*_ways_to_the_uncertain(picked.gaps), links.way("about", tr("How far to trust it"), "info")]
+    st.html(f'<ul class="or-gaps">{told}</ul><div class="or-ways">{"".join(ways)}</div>')
 
 
-def _ways_to_the_uncertain(found: Coverage) -> None:
-    """Draw links to the statements whose day or speaker is in doubt."""
+def _ways_to_the_uncertain(found: Coverage) -> list[str]:
+    """HTML of links to the statements whose day or speaker is in doubt."""
+    drawn = []
     if found.undated:
         label = trn("{count} undated statement", "{count} undated statements", found.undated)
-        links.to("timeline", label, icon=":material/event_busy:", list="undated")
+        drawn.append(links.way("timeline", label, "event_busy", list="undated"))
     asked = data.selection()
     for count, label, icon, narrowed in (
         (
@@ -72,24 +71,25 @@ def _ways_to_the_uncertain(found: Coverage) -> None:
             trn(
                 "{count} with the day of publication only", "{count} with the day of publication only", found.published
             ),
-            ":material/event_note:",
+            "event_note",
             asked.asking("basis", [Basis.PUBLISHED]),
         ),
         (
             found.nameless,
             trn("{count} without a speaker", "{count} without a speaker", found.nameless),
-            ":material/person_off:",
+            "person_off",
             asked.asking("speaker", [UNKNOWN]),
         ),
         (
             found.unsure,
             trn("{count} of low confidence", "{count} of low confidence", found.unsure),
-            ":material/help:",
+            "help",
             asked.asking("confidence", ["low"]),
         ),
     ):
         if count:
-            links.to("timeline", label, icon=icon, shared=narrowed.to_parameters())
+            drawn.append(links.way("timeline", label, icon, shared=narrowed.to_parameters()))
+    return drawn
 
 
 def _sentences(picked: Picked) -> list[str]:

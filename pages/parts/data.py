@@ -52,7 +52,7 @@ def _facets(folder: str, number: int, _selection: Selection, key: str) -> Facets
     return opened(folder, number).facet_table.count(_selection)
 
 
-@st.cache_data(ttl=60, show_spinner=False)
+@st.cache_resource(ttl=60, show_spinner=False)
 def events() -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events that timelines mark, and what was wrong with their file."""
     return load_events(Settings.from_environment().data / "events.csv")

@@ -87,7 +87,7 @@ def _beside(quotes: pd.DataFrame, asked: str | None) -> None:
     if asked:
         statement_id = text.known(quotes.set_index("quote_id").loc[asked, "statement_id"])
         if statement_id and statement_id in data.current().places:
-            statement_card.card(data.current().statement(statement_id), in_context=False)
+            st.html(statement_card.card(data.current().statement(statement_id), in_context=False))
             links.share(
                 tr("Link to this quotation"), path="document", document=str(quotes["document_id"].iloc[0]), quote=asked
             )

@@ -165,7 +165,7 @@ def _item(at: int, statement_id: str, note: str, every: int) -> None:
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             _moves(at, statement_id, every)
             if known:
-                statement_card.ways(statement, similar=False, collect=False)
+                st.html(statement_card.ways(statement, similar=False, collect=False))
 
 
 def _moves(at: int, statement_id: str, every: int) -> None:

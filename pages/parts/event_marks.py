@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.queries.events import Event, weight
 from pages.parts import language, text
 from pages.parts.charts import CHOSEN
+from pages.parts.figure import Figure
 from pages.parts.language import told
 
 _ROWS, _HEIGHT = 3, 19  # of labels; pixels of a row
@@ -24,7 +23,7 @@ _EVENT = "#85888f"
 
 
 def draw(
-    figure: go.Figure,
+    figure: Figure,
     events: Sequence[Event],
     reach: tuple[date, date],
     lanes_top: float,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.queries.lanes import Lane
 from analysis.queries.match_counts import PeriodCounts
 from pages.parts import palette, text
 from pages.parts.charts import PATTERNS, Chart
+from pages.parts.figure import Figure
 from pages.parts.language import number, tr
 
 _QUERY_PATTERNS = ("", "/", "x", ".")
@@ -22,7 +22,7 @@ def by_side(
     counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], found: PeriodCounts, ticks: int, cut: str | None
 ) -> Chart:
     """Stacked bars a period. counts: from ``PeriodCounts.bars``. ticks: periods named. cut: the unfinished period."""
-    figure = go.Figure()
+    figure = Figure()
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
         figure.add_bar(
@@ -55,7 +55,7 @@ def by_side(
 
 def side_by_side(found: PeriodCounts, queries: Sequence[str], ticks: int, cut: str | None, *, share: bool) -> Chart:
     """A bar a query in each period. share: of the period's statements in percent, else how many."""
-    figure = go.Figure()
+    figure = Figure()
     told = []
     for at, query in enumerate(queries):
         name, counts = text.shortened(query, _NAME), found.counts[at]
@@ -122,7 +122,7 @@ def _marker(colour: str, pattern: str, periods: Sequence[str] | pd.Series[str], 
     }
 
 
-def _lay_out(figure: go.Figure, periods: Sequence[str], ticks: int, title: str, mode: str, height: int) -> None:
+def _lay_out(figure: Figure, periods: Sequence[str], ticks: int, title: str, mode: str, height: int) -> None:
     step = -(-len(periods) // ticks) or 1
     figure.update_layout(
         barmode=mode,

@@ -23,16 +23,21 @@ def cards(page: Sequence[Hit], asked: str = "") -> None:
 
     asked: words in whose light each hit's nearest part is underlined.
     """
-    shown = data.current()
-    places = []
-    for hit in page:
-        statement = shown.statement(hit.statement_id)
-        places.append(statement_card.card(statement, reason=reason(hit, str(statement["text"])), found=hit.matched))
-    for place, hit in zip(places, _with_parts(page, asked), strict=True):  # takes a moment, so the words stand already
-        if hit.part:
-            statement = shown.statement(hit.statement_id)
-            why = reason(hit, str(statement["text"]))
-            place.html(statement_card.face(statement, why, hit.matched, hit.part))
+    statements = [data.current().statement(hit.statement_id) for hit in page]
+    place = st.empty()
+    place.html(_cards(page, statements))
+    explained_hits = _with_parts(page, asked)  # takes a moment, so the words stand already
+    if any(hit.part for hit in explained_hits):
+        place.html(_cards(explained_hits, statements))
+
+
+def _cards(page: Sequence[Hit], statements: Sequence[data.Row]) -> str:
+    return "".join(
+        statement_card.card(
+            statement, reason=reason(hit, str(statement["text"])), found=hit.matched, part=hit.part or None
+        )
+        for hit, statement in zip(page, statements, strict=True)
+    )
 
 
 def _with_parts(page: Sequence[Hit], asked: str) -> Sequence[Hit]:
@@ -66,7 +71,7 @@ def close_to(statement_id: str) -> None:
     """Draw a statement and those that are closest to it in meaning."""
     shown = data.current()
     st.subheader(tr("Close in meaning to"), anchor=False)
-    statement_card.card(shown.statement(statement_id), similar=False)
+    st.html(statement_card.card(shown.statement(statement_id), similar=False))
     st.button(tr("Back to searching"), icon=":material/close:", on_click=links.put, kwargs={"like": None})
     found = similar(shown.release, statement_id, _LIKE, data.selection())
     if not found:

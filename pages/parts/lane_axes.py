@@ -11,11 +11,10 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.queries.events import Event
 from analysis.queries.lanes import Lane
 from pages.parts import event_marks, language, text
+from pages.parts.figure import Figure
 from pages.parts.language import current, listed, number, trn
 
 LEAST, MOST = 30, 118  # pixels of a lane
@@ -49,7 +48,7 @@ def bases(heights: Sequence[float]) -> list[float]:
     return above[-2::-1]
 
 
-def finish(figure: go.Figure, scene: Scene, heights: Sequence[float], days: tuple[date, date]) -> None:
+def finish(figure: Figure, scene: Scene, heights: Sequence[float], days: tuple[date, date]) -> None:
     """Axes, lane lines and events; the same for marks and bars. days: first and last on the axis."""
     since, until = days
     margin = timedelta(days=max(1, round(((until - since).days + 1) * 0.012)))

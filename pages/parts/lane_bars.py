@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.queries.period_counts import LEAST_OF, PeriodCounts
 from pages.parts import palette, text
 from pages.parts.charts import CHOSEN, Chart
 from pages.parts.coverage import share
+from pages.parts.figure import Figure
 from pages.parts.lane_axes import LEAST, MOST, PAD, Scene, bases, finish, summary
 from pages.parts.language import number, tr, trn
 
@@ -40,7 +40,7 @@ def bars_chart(scene: Scene, counts: PeriodCounts, opened: tuple[str, str] | Non
     lines = bases(heights)
     at = [place[lane] for lane in bars["lane"]]
     days = [(until - since).days + 1 for since, until in zip(bars["since"], bars["until"], strict=True)]
-    figure = go.Figure()
+    figure = Figure()
     figure.add_bar(
         x=[since + timedelta(days=width / 2) for since, width in zip(bars["since"], days, strict=True)],
         y=(bars["value"] * scale).clip(lower=2),

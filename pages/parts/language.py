@@ -61,14 +61,19 @@ def take_in(asked: str | None, written: str | None, *, went_back: bool) -> None:
 
 def _of_browser() -> str:
     """The first of the browser's languages that there is; English where there is none."""
-    accepted = []
-    for entry in (st.context.headers.get("Accept-Language") or "").split(","):
+    return accepted(st.context.headers.get("Accept-Language") or "", st.context.locale or "")
+
+
+def accepted(header: str, first: str = "") -> str:
+    """The best of the languages that a browser's header names, after ``first``; English where there is none."""
+    found = []
+    for entry in header.split(","):
         name, _, quality = entry.partition(";q=")
         try:
-            accepted.append((-float(quality or 1), name.strip()))
+            found.append((-float(quality or 1), name.strip()))
         except ValueError:
             continue
-    names = [st.context.locale or "", *(name for _, name in sorted(accepted, key=lambda pair: pair[0]))]
+    names = [first, *(name for _, name in sorted(found, key=lambda pair: pair[0]))]
     return next((code for name in names if (code := name.lower().split("-")[0]) in LANGUAGES), "en")
 
 
@@ -93,12 +98,14 @@ def switch(forget: Iterable[str]) -> None:
 
 
 def tell_browser() -> None:
-    """Let the page say which language it is in: screen readers and fonts go by that."""
-    code = current()
-    st.html(
-        f'<script>document.documentElement.lang = "{_IN_HTML.get(code, code)}"</script>',
-        unsafe_allow_javascript=True,
-    )
+    """Let a page that stands alone say which language it is in; ``in_browser`` says it for all others."""
+    st.html(f'<script>document.documentElement.lang = "{in_html()}"</script>', unsafe_allow_javascript=True)
+
+
+def in_html(code: str | None = None) -> str:
+    """A language, the reader's own, as HTML names it: screen readers and fonts go by that."""
+    code = code or current()
+    return _IN_HTML.get(code, code)
 
 
 def mark(words: str) -> str:

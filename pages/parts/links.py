@@ -211,6 +211,18 @@ def anchor(path: str, label: str, *, shared: Values | None = None, **own: Own) -
     return f'<a href="{text.escape(where)}" target="_self">{text.escape(label)}</a>'
 
 
+def way(path: str, label: str, icon: str, *, help: str | None = None, shared: Values | None = None, **own: Own) -> str:
+    """HTML of a link as ``to`` draws it, for a row of them in one piece: each drawn on its own costs far more.
+
+    ``label`` is plain. icon: its name. shared: filters to go with instead of those that stand.
+    """
+    where = f"{path}?{urlencode(parameters(own, shared=shared))}"
+    title = f' title="{text.escape(help)}"' if help else ""
+    return (
+        f'<a class="or-way" href="{text.escape(where)}" target="_self"{title}>{text.icon(icon)}{text.escape(label)}</a>'
+    )
+
+
 def site() -> str:
     """The dashboard's own address, without a slash at its end."""
     here = st.context.url or ""

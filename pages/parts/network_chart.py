@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
-
 from analysis.queries.co_mentions import Link, Network
 from analysis.queries.network_layout import label_positions, layout
 from analysis.schema import EntityKind
 from pages.parts import directory, palette, text
 from pages.parts.charts import CHOSEN, Chart
 from pages.parts.data import Row
+from pages.parts.figure import Figure
 from pages.parts.language import listed, number, tr, trn
 
 _HEIGHT = 560
@@ -35,7 +34,7 @@ def chart(network: Network, entities: Mapping[str, Row], room: int, chosen: str 
     most = max((count for _, count in network.counts), default=1)
     sizes = {key: _SMALL + (_LARGE - _SMALL) * (count / most) ** 0.5 for key, count in network.counts}
     names = {key: str(entities[key]["name"]) if key in entities else key for key, _ in network.counts}
-    figure = go.Figure()
+    figure = Figure()
     _lines(figure, network, places)
     order = [key for key, _ in network.counts]
     labels = [text.shortened(names[key], 28) for key in order]
@@ -85,7 +84,7 @@ def chart(network: Network, entities: Mapping[str, Row], room: int, chosen: str 
     return Chart(figure, _summary(network, names))
 
 
-def _lines(figure: go.Figure, network: Network, places: Mapping[str, tuple[float, float]]) -> None:
+def _lines(figure: Figure, network: Network, places: Mapping[str, tuple[float, float]]) -> None:
     """A trace for each width, the thin ones first: Plotly gives a trace one width."""
     most = max((link.statements for link in network.links), default=1)
     drawn: dict[float, list[Link]] = {width: [] for width in _WIDTHS}

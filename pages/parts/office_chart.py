@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.queries.offices_over_time import Term
 from pages.parts import palette, text
 from pages.parts.charts import Chart
+from pages.parts.figure import Figure
 from pages.parts.language import clauses, day, month, tr, trn
 
 _ROW = 34  # pixels of an office
@@ -49,7 +49,7 @@ def chart(terms: Sequence[Term], side: object, name: str, said_on: np.ndarray, e
     """
     titles = list(dict.fromkeys(term.title for term in terms))
     row = {title: len(titles) - at for at, title in enumerate(titles)}
-    figure = go.Figure()
+    figure = Figure()
     first = _first_day(terms, said_on, ends)
     for term in terms:
         _bar(figure, term, row[term.title], side, (first, ends))
@@ -89,7 +89,7 @@ def _first_day(terms: Sequence[Term], said_on: np.ndarray, ends: date) -> date:
     return min([*known, ends - timedelta(days=365)])
 
 
-def _bar(figure: go.Figure, term: Term, row: int, side: object, reach: tuple[date, date]) -> None:
+def _bar(figure: Figure, term: Term, row: int, side: object, reach: tuple[date, date]) -> None:
     """The days for sure, those that may be, and in words what is not known."""
     told = (
         f"<b>{text.escape(term.title)}</b><br>"
@@ -127,7 +127,7 @@ def _bar(figure: go.Figure, term: Term, row: int, side: object, reach: tuple[dat
         )
 
 
-def _span(figure: go.Figure, first: date, last: date, row: int, told: str, marker: dict[str, object]) -> None:
+def _span(figure: Figure, first: date, last: date, row: int, told: str, marker: dict[str, object]) -> None:
     days = max((min(last, date.max) - first).days, 20)  # a short term can be seen
     figure.add_bar(
         base=[first],
@@ -146,7 +146,7 @@ def _hatch(colour: str) -> dict[str, object]:
     return {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": colour, "fillmode": "overlay"}
 
 
-def _marks(figure: go.Figure, said_on: np.ndarray, side: object) -> None:
+def _marks(figure: Figure, said_on: np.ndarray, side: object) -> None:
     days, counts = np.unique(said_on, return_counts=True)
     is_monthly = len(days) > _MOST_DAYS
     if is_monthly:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.queries import timeline
 from analysis.queries.timeline import Unit
 from pages.parts import language, palette
 from pages.parts.charts import Chart
+from pages.parts.figure import Figure
 from pages.parts.lane_axes import tick_formats
 from pages.parts.language import tr
 
@@ -29,7 +29,7 @@ def strip(counts: np.ndarray, unit: Unit, reach: tuple[date, date], shown: tuple
     starts = [timeline.first_day(first + at, unit) for at in range(len(counts))]
     ends = [timeline.last_day(start, unit) for start in starts]
     colour = palette.colour(None)
-    figure = go.Figure()
+    figure = Figure()
     figure.add_bar(
         x=[start + (end - start + timedelta(days=1)) / 2 for start, end in zip(starts, ends, strict=True)],
         y=counts.tolist(),

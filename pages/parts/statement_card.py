@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from analysis.queries.dates import as_day, basis_in_words
 from analysis.queries.timeline import position
@@ -27,21 +26,18 @@ def card(
     *,
     reason: str | None = None,
     found: Sequence[str] = (),
+    part: Span | None = None,
     similar: bool = True,
     on_timeline: bool = True,
     in_context: bool = True,
-) -> DeltaGenerator:
-    """Draw one statement with the ways on from it.
+) -> str:
+    """HTML of one statement with the ways on from it.
 
-    reason: why a search found it, in words. found: words to highlight. similar, on_timeline, in_context: draw those
-    links. Returns the place of all above the links, to draw a ``face`` into once more is known.
+    reason: why a search found it, in words. found: words to highlight. part: of the statement's words, what to
+    underline. similar, on_timeline, in_context: with those links.
     """
-    with st.container(border=True, gap="small"):
-        place = st.empty()
-        place.html(face(statement, reason, found))
-        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            ways(statement, similar=similar, on_timeline=on_timeline, in_context=in_context)
-    return place
+    on = ways(statement, similar=similar, on_timeline=on_timeline, in_context=in_context)
+    return f'<div class="or-box">{face(statement, reason, found, part)}{on}</div>'
 
 
 def face(statement: data.Row, reason: str | None = None, found: Sequence[str] = (), part: Span | None = None) -> str:
@@ -58,44 +54,32 @@ def ways(
     on_timeline: bool = True,
     in_context: bool = True,
     collect: bool = True,
-) -> None:
-    """Draw the links that lead on from a statement."""
-    statement_id = str(statement["statement_id"])
+) -> str:
+    """HTML of the links that lead on from a statement."""
+    statement_id, drawn = str(statement["statement_id"]), []
     if own_page:
-        links.to(
-            "statement",
-            tr("Open"),
-            icon=":material/article:",
-            help=tr("Everything about this statement: each print in its context, formulas, similar ones"),
-            statement=statement_id,
-        )
+        help = tr("Everything about this statement: each print in its context, formulas, similar ones")
+        drawn.append(links.way("statement", tr("Open"), "article", help=help, statement=statement_id))
     if in_context and text.known(statement["document_id"]):
-        links.to(
-            "document",
-            tr("In context"),
-            icon=":material/format_quote:",
-            help=tr("The document, with these words highlighted"),
-            document=str(statement["document_id"]),
-            quote=text.known(statement["quote_id"]),
+        drawn.append(
+            links.way(
+                "document",
+                tr("In context"),
+                "format_quote",
+                help=tr("The document, with these words highlighted"),
+                document=str(statement["document_id"]),
+                quote=text.known(statement["quote_id"]),
+            )
         )
     if on_timeline:
-        links.to(
-            "timeline",
-            tr("On the timeline"),
-            icon=":material/timeline:",
-            help=tr("What was said before and after"),
-            statement=statement_id,
-        )
+        help = tr("What was said before and after")
+        drawn.append(links.way("timeline", tr("On the timeline"), "timeline", help=help, statement=statement_id))
     if similar:
-        links.to(
-            "search",
-            tr("More like this"),
-            icon=":material/join_inner:",
-            help=tr("Statements that are close in meaning"),
-            like=statement_id,
-        )
+        help = tr("Statements that are close in meaning")
+        drawn.append(links.way("search", tr("More like this"), "join_inner", help=help, like=statement_id))
     if collect:
-        collecting.button(statement_id)
+        drawn.append(collecting.button(statement_id))
+    return f'<div class="or-ways">{"".join(drawn)}</div>'
 
 
 def steps(order: np.ndarray, asked: str) -> None:
@@ -198,9 +182,8 @@ def _printed(statement: data.Row) -> str:
 
 
 def cards(rows: Sequence[data.Row], *, similar: bool = True) -> None:
-    """Draw several statements, one under the other. similar: with the link to similar ones."""
-    for row in rows:
-        card(row, similar=similar)
+    """Draw several statements, one under the other, in one piece. similar: with the link to similar ones."""
+    st.html("".join(card(row, similar=similar) for row in rows))
 
 
 def source(statement: data.Row) -> str:

@@ -57,8 +57,7 @@ def words(statement: data.Row, prints: Sequence[statement_prints.Print]) -> None
     )
     statement_prints.answer(statement, prints)
     st.html(f'<dl class="or-facts">{"".join(_fact(name, value) for name, value in _facts(statement) if value)}</dl>')
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        statement_card.ways(statement, own_page=False)
+    st.html(statement_card.ways(statement, own_page=False))
 
 
 def _fact(name: str, value: str) -> str:

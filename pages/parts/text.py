@@ -35,6 +35,11 @@ def markdown(value: object) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join((known(value) or "").split()))
 
 
+def icon(name: str) -> str:
+    """HTML of an icon of Streamlit's own font, which screen readers pass over."""
+    return f'<span class="or-icon" aria-hidden="true">{escape(name)}</span>'
+
+
 def outside_link(address: object, label: object) -> str:
     """HTML that links ``label`` to a page elsewhere; the label alone where ``address`` is no web address."""
     target = web_address(address)

@@ -144,7 +144,7 @@ def beside(walked: np.ndarray) -> None:
     if asked is None:
         return
     statement_card.steps(walked, asked)
-    statement_card.card(shown.statement(asked), on_timeline=False)
+    st.html(statement_card.card(shown.statement(asked), on_timeline=False))
     if not data.holds(asked):
         st.caption(tr("This statement is outside the filters; the link that brought you here asked for it."))
     links.share(tr("Link to this statement"), path="statement", statement=asked)

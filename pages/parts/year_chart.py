@@ -6,7 +6,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.queries.codes import days_of
@@ -14,6 +13,7 @@ from analysis.queries.comparing.over_time import over_time
 from analysis.queries.timeline import Unit, unfinished
 from pages.parts import chart_data, charts, coverage, data, link_widgets, palette, text
 from pages.parts.charts import Chart
+from pages.parts.figure import Figure
 from pages.parts.language import number, tr
 from pages.parts.picked import Picked
 
@@ -70,7 +70,7 @@ def chart(counts: pd.DataFrame, side: object, title: str, last: date | None, *, 
     """Bars by year. ``counts`` is from ``over_time``. last: the archive's last day; the year it cuts short is paler."""
     open_year = unfinished(last, Unit.YEAR)
     years = [int(period) for period in counts["period"]]
-    figure = go.Figure()
+    figure = Figure()
     figure.add_bar(
         x=years,
         y=100 * counts["share"] if share else counts["count"],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.queries.timeline import Unit
-from pages.parts import charts, coverage, data, frame, links, speaker_directory, statement_card, take
+from pages.parts import coverage, data, frame, links, speaker_directory, statement_card, take, year_bars
 from pages.parts.language import tr
 
 picked = data.picked()
@@ -19,18 +18,7 @@ coverage.figures(picked)
 if not len(picked):
     frame.nothing_matches()
 else:
-    st.subheader(tr("Statements by year and side"), anchor=False)
-    counts = picked.bars(Unit.YEAR)
-    ticks = 5 if charts.is_phone() else 15
-    chart = picked.keep(
-        ("years", ticks),
-        lambda: charts.years_by_side(counts, picked.along().lanes, picked.lane_names(), ticks, data.current().last_day),
-    )
-    st.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config("by-year-and-side"))
-    coverage.unfinished_note(counts["period"])
-    if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:
-        with numbers:
-            coverage.by_year(picked)
+    year_bars.draw(picked)
 
     most, latest = st.columns([4, 5], gap="large")
     with most:

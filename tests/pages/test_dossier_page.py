@@ -6,6 +6,7 @@ import json
 
 import pytest
 import streamlit as st
+from browser_says import buttons, collect
 
 from analysis.exporting.dossier import MOST, Dossier
 from pages.parts import collecting
@@ -26,10 +27,6 @@ def press(app, key):
     return app.button(key=key).click().run()
 
 
-def label(app, key):
-    return app.button(key=key).label
-
-
 def note(app, statement, words):
     return app.text_area(key=f"dossier_note_{statement}").set_value(words).run()
 
@@ -39,10 +36,10 @@ TWO = {"statement": ["s-gas", "s-friend"]}
 
 def test_statements_are_collected_across_pages_and_listed_in_order(open_page):
     app = open_page("search", q="gas", mode="words")
-    press(app, "collect s-gas 1")
-    assert label(app, "collect s-gas 1") == "In the dossier"
+    collect(app, "s-gas")
+    assert buttons(app, "s-gas") == ["In the dossier"]
     app.switch_page("pages/views/timeline.py").run()
-    press(app, "collect s-friend 1")
+    collect(app, "s-friend")
     app.switch_page("pages/views/dossier.py").run()
     assert listed(app) == ["s-gas", "s-friend"]
     assert app.query_params["statement"] == ["s-gas", "s-friend"]
@@ -50,16 +47,22 @@ def test_statements_are_collected_across_pages_and_listed_in_order(open_page):
 
 def test_the_same_button_takes_it_out_again(open_page):
     app = open_page("statement", statement="s-gas")
-    press(press(app, "collect s-gas 1"), "collect s-gas 1")
-    assert label(app, "collect s-gas 1") == "Add to dossier"
+    collect(collect(app, "s-gas"), "s-gas")
+    assert buttons(app, "s-gas") == ["Add to dossier"]
     assert not app.session_state["dossier"].items
 
 
 def test_a_statement_that_stands_twice_on_a_page_has_a_button_at_each(open_page):
     app = open_page("timeline", statement="s-gas")
-    assert label(app, "collect s-gas 1") == label(app, "collect s-gas 2") == "Add to dossier"
-    press(app, "collect s-gas 2")
-    assert label(app, "collect s-gas 1") == label(app, "collect s-gas 2") == "In the dossier"
+    assert buttons(app, "s-gas") == ["Add to dossier", "Add to dossier"]
+    collect(app, "s-gas")
+    assert buttons(app, "s-gas") == ["In the dossier", "In the dossier"]
+
+
+def test_a_browser_that_names_no_statement_collects_nothing(open_page):
+    app = collect(open_page("timeline"), "<img src=x>")
+    assert not app.exception
+    assert "dossier" not in app.session_state
 
 
 def test_order_notes_and_title_go_into_the_link_and_come_out_of_it(open_page):

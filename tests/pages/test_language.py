@@ -141,8 +141,8 @@ def test_what_has_no_translation_is_said_in_english(speaking):
 
 
 def test_figures_are_kept_for_each_language(open_page):
-    english = open_page("overview").get("plotly_chart")[0].proto.alt
-    assert open_page("overview", lang="zh").get("plotly_chart")[0].proto.alt != english
+    english = open_page("timeline").get("plotly_chart")[0].proto.alt
+    assert open_page("timeline", lang="zh").get("plotly_chart")[0].proto.alt != english
 
 
 def test_outside_of_a_session_it_is_english():

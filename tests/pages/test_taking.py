@@ -74,7 +74,7 @@ def test_nothing_is_made_before_it_is_asked_for(open_page, files, monkeypatch):
 
 def test_a_search_gives_its_hits_best_first_and_why(open_page, files):
     app = open_page("search", q="gas", mode="words")
-    shown = [body for body in (element.proto.body for element in app.get("html")) if '<p class="or-words' in body]
+    shown = [card for element in app.get("html") for card in element.proto.body.split('<div class="or-box">')[1:]]
     open_menu(app)
     written = taken(files)
     assert [row["rank"] for row in written["statements"]] == [1, 2]
