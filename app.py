@@ -17,9 +17,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
+from door.admitting import admitted
 from door.guard import Door
-from pages.parts import collecting, filters, frame, language, links, places, signing_in, starting
+from pages.parts import collecting, filters, frame, inline_scripts, language, links, places, signing_in, starting
 from pages.parts.language import tr
+from routes.assembling import Interface
 from serving import first_view
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -35,6 +37,7 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     looking = asyncio.create_task(first_view.keep(on_hand.newest_number))
     yield
     looking.cancel()
+    interface.server.work.stop()
 
 
 def _draw() -> None:
@@ -87,4 +90,8 @@ else:
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=_alive, middleware=[Middleware(Door), Middleware(first_view.FirstView)])
+    interface = Interface(
+        admitted, f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}", inline_scripts.every()
+    )
+    guards = [Middleware(Door), Middleware(first_view.FirstView)]
+    app = st.App(__file__, lifespan=_alive, routes=interface.routes(), middleware=[*interface.middleware(), *guards])

@@ -20,6 +20,7 @@ _NOT_THE_TABLES = {
     "settings.py",
     "configuring",
     "progress.py",
+    "warming.py",
     "commands",
     "queries",
     "evaluation",

@@ -17,12 +17,14 @@ from analysis.configuring.laying import PREFIX, Laid, lay
 from analysis.configuring.values import (
     archive_place,
     flag,
+    number,
     one_of,
     place,
     place_if_any,
     probability,
     setting,
     setting_made,
+    several,
     text,
     whole,
 )
@@ -58,6 +60,10 @@ class Settings:
     log_queries: bool = setting(False, flag)  # whether what visitors ask, and their addresses, may stand there
     roles: Path | None = setting(None, place_if_any)  # the file that says who has which role; None: nobody signs in
     work: Path | None = setting(None, place_if_any)  # where uploads wait; None: beside the archive
+    site: str = setting("as-asked", text)  # the public address, in feeds and files; "as-asked": as a request has it
+    api_rate: int = setting(240, whole(0, 1_000_000, of="requests a minute"))  # of one address; 0: no limit
+    api_seconds: float = setting(15.0, number(0.1, 600, of="seconds"))  # that one answer may take
+    api_origins: tuple[str, ...] = setting(("*",), several)  # sites whose scripts may read; "*": all; none: none
 
     @property
     def work_folder(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +18,7 @@ from analysis.exporting.exported import Exported
 from analysis.exporting.words import encodable, harmless
 
 _GROUP = 20_000  # rows of one row group
+_PIECE = 500  # rows of CSV made at a time
 _KINDS = {"confidence": pa.float32(), "prints": pa.int32(), "release": pa.int32(), "rank": pa.int32()}
 
 
@@ -27,16 +28,32 @@ def write_csv(exported: Exported, file: IO[str]) -> None:
     It is nothing but a table: its notes stand in the last columns of each row. A cell that a spreadsheet would take
     for a formula gets an apostrophe before it.
     """
-    selected = exported.notes.selected
-    rows = ([*row.values(), selected] for row in exported.rows())
-    write_cells([*exported.columns, *SELECTED], rows, file)
+    head, rows = _with_selection(exported)
+    write_cells(head, rows, file)
 
 
-def write_cells(head: Sequence[str], rows: Iterable[Sequence[object]], file: IO[str]) -> None:
-    """Any table as CSV, its cells harmless in a spreadsheet."""
+def csv_pieces(exported: Exported) -> Iterator[bytes]:
+    """The bytes of the same file, some hundred rows at a time, so that a large one need not fit into memory."""
+    head, rows = _with_selection(exported)
+    first: Sequence[str] | None = head
+    while (piece := list(islice(rows, _PIECE))) or first is not None:
+        words = io.StringIO(newline="")
+        write_cells(first, piece, words)
+        first = None
+        yield words.getvalue().encode("utf-8", "replace")
+
+
+def write_cells(head: Sequence[str] | None, rows: Iterable[Sequence[object]], file: IO[str]) -> None:
+    """Any table as CSV, its cells harmless in a spreadsheet; without its head where that is None."""
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([cell(name) for name in head])
+    if head is not None:
+        writer.writerow([cell(name) for name in head])
     writer.writerows([cell(value) for value in row] for row in rows)
+
+
+def _with_selection(exported: Exported) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+    selected = exported.notes.selected
+    return [*exported.columns, *SELECTED], ([*row.values(), selected] for row in exported.rows())
 
 
 def write_json(exported: Exported, file: IO[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from analysis.exporting.dossier import LONGEST_NOTES, MOST
 from analysis.messages import Message, listed, message
@@ -55,7 +55,7 @@ class Parameter:
         return shape or f"text of at most {self.longest:,} characters" + (f" like {self.pattern}" * bool(self.pattern))
 
 
-_MANY = 200
+_MANY = 500
 _FACETS = {
     "speaker": "Said by them, alone or with others: an entity id, or unknown.",
     "side": "Said for that side, alone or with others: CN, RU, … or unknown.",
@@ -245,6 +245,31 @@ def pairs(
     found += [(name, value) for name in PARAMETERS for value in shared.get(name, ())]
     found.append(("release", str(release)))
     return [*found, ("lang", lang)] if lang else found
+
+
+FED = ("q", "mode")  # of the search page's parameters, those that a feed takes
+_TWINS = {  # a page: the route that holds the same, and the parameter that moves into its path
+    "": ("overview", None),
+    "timeline": ("timeline", None),
+    "search": ("search", None),
+    "speakers": ("speakers", "profile"),
+    "entities": ("entities", "profile"),
+    "compare": ("compare", None),
+    "document": ("documents", "document"),
+    "statement": ("statements", "statement"),
+    "dossier": ("dossier", None),
+    "about": ("releases", None),
+}
+
+
+def twin(page: str, values: Iterable[tuple[str, str]]) -> str:
+    """The address under the dashboard's own where a program finds what a page shows with these values."""
+    route, moved = _TWINS[page]
+    left, path = list(values), f"api/{route}"
+    if moved and (named_ := next((value for name, value in left if name == moved), None)):
+        path += f"/{quote(named_, safe='')}"
+        left = [pair for pair in left if pair[0] != moved]
+    return written(path, left) if page != "about" else path
 
 
 def written(path: str, values: Iterable[tuple[str, str]]) -> str:

@@ -87,13 +87,14 @@ def newest_number() -> int | None:
     return found.release.number
 
 
-def is_open(archive: str, number: int) -> bool:
-    """True where the release is in memory already."""
-    with _lock:
-        return (archive, number) in _open
-
-
 def forget() -> None:
     """Look the releases up anew: one was published or removed a moment ago."""
     with _lock:
         _numbers.clear()
+
+
+def newest_open(archive: str) -> Opened | None:
+    """The newest release in memory, without a look at the archive; None where none is."""
+    with _lock:
+        there = [number for held, number in _open if held == archive]
+        return _open[archive, max(there)] if there else None

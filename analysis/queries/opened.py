@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.archive import Release
+from analysis.exporting.notes import Notes
 from analysis.formulas import Formula, Formulas
 from analysis.queries.dates import as_day
 from analysis.queries.facets import Facet, FacetTable, load_side_names
@@ -115,6 +116,11 @@ class Opened:
         """Document id → licence; None where it is not stated."""
         documents = self.release.columns("documents", ("document_id", "licence"))
         return dict(zip(documents.column(0).to_pylist(), documents.column(1).to_pylist(), strict=True))
+
+    def notes(self, **about: Any) -> Notes:  # noqa: ANN401  # fields of Notes
+        """What goes with exported statements of this release; the rest as the fields of ``Notes`` have it."""
+        built = self.release.manifest.published_at[:10]
+        return Notes(self.release.number, built, len(self.places), self.licences, **about)
 
     def place(self, statement_id: str) -> int | None:
         """Where a statement stands in the table; None when this release has none of that identifier."""

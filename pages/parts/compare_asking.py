@@ -9,17 +9,13 @@ import streamlit as st
 
 from analysis.queries.codes import UNKNOWN
 from analysis.queries.comparing.groups import MOST, Who, read
-from analysis.queries.ranking import NEARNESS, Mode, Near
+from analysis.queries.comparing.reaches import REACHES, unasked
+from analysis.queries.ranking import Mode, Near
 from pages.parts import data, link_widgets, links
 from pages.parts.language import mark, tr
 
 _SPEAKERS = 150  # offered in the list; others come by a link or from their profile
-_REACHES: dict[str, tuple[str, Mode, Near]] = {  # name, and what it asks of every_match
-    "words": (mark("Its words"), "words", NEARNESS[1]),
-    "narrow": (mark("Narrow"), "hybrid", NEARNESS[0]),
-    "medium": (mark("Medium"), "hybrid", NEARNESS[1]),
-    "wide": (mark("Wide"), "hybrid", NEARNESS[2]),
-}
+_REACHES = {"words": mark("Its words"), "narrow": mark("Narrow"), "medium": mark("Medium"), "wide": mark("Wide")}
 _EXAMPLES = ("no limits", "we are not allies", "mediation over Ukraine", "gas", "Taiwan")
 
 
@@ -29,13 +25,12 @@ class Asked:
 
     who: tuple[Who, ...]
     query: str  # empty: everything they said
-    reach: str  # one of ``_REACHES``
+    reach: str  # one of ``REACHES``
 
     @property
     def how(self) -> tuple[Mode, Near]:
         """What of words and meaning counts, and how near is near enough."""
-        _, mode, enough = _REACHES[self.reach]
-        return mode, enough
+        return REACHES[self.reach]
 
 
 def ask() -> Asked:
@@ -61,7 +56,7 @@ def _reach() -> str:
     return link_widgets.segmented(
         "reach",
         tr("How much counts as on the question"),
-        {reach: tr(name) for reach, (name, _, _) in _REACHES.items()},
+        {reach: tr(name) for reach, name in _REACHES.items()},
         "medium",
         tr(
             "Its words: statements that hold all of them, or those that weigh most. Narrow, medium and wide add "
@@ -76,7 +71,7 @@ def _who() -> list[Who]:
     asked, lost = read(links.get_all("who"), known)
     links.lost(lost)
     if not links.get_all("who"):
-        asked = [Who("side", value) for value in known["side"] if value != UNKNOWN][:2]
+        asked = unasked(list(known["side"]))
     links.put(who=[str(each) for each in asked])
     sides = [f"side:{value}" for value in known["side"] if value != UNKNOWN]
     speakers = [f"speaker:{value}" for value in list(known["speaker"])[:_SPEAKERS] if value != UNKNOWN]

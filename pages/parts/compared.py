@@ -16,17 +16,14 @@ from analysis.queries.comparing.distinctive_words import Distinctive, distinctiv
 from analysis.queries.comparing.groups import Group, Who, groups, together, without
 from analysis.queries.comparing.nearest_pairs import Pair, nearest_pairs
 from analysis.queries.comparing.over_time import over_time
+from analysis.queries.comparing.reaches import PAIRS, TYPICAL, WORDS, people_among
 from analysis.queries.comparing.typical import Typical, typical
 from analysis.queries.every_match import EveryMatch
-from analysis.queries.tallies import tally
 from analysis.queries.timeline import Unit
-from analysis.schema import EntityKind
 from pages.parts import compare_asking, compare_chart, data, finding, indexes, take
 from pages.parts.compare_asking import Asked
 from pages.parts.compare_chart import Look
 from pages.parts.picked import Picked
-
-TYPICAL, WORDS, PAIRS = 3, 12, 5
 
 
 @dataclass(frozen=True)
@@ -104,12 +101,8 @@ class Compared:
 
     def _names(self) -> Sequence[str]:
         """The names of the people who speak in any of the groups."""
-        rows = np.unique(np.concatenate([each.alone for each in self.groups]))
-        entities, names = indexes.current().entities, data.current().names
-        people = [key for key, _ in tally(self.statements, "speaker_members", rows)]
-        return [
-            names.get(key, key) for key in people if key not in entities or entities[key]["kind"] == EntityKind.PERSON
-        ]
+        known = indexes.current()
+        return people_among(self.statements, self.groups, known.entities, data.current().names)
 
 
 def compare(picked: Picked, asked: Asked) -> Compared:

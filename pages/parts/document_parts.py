@@ -15,10 +15,7 @@ from pages.parts import data, document_shelf, document_statements, frame, links,
 from pages.parts.language import number, tr
 
 _OTHERS = 12  # prints listed beside the asked one
-_SCROLL = """<script>
-setTimeout(() => document.querySelector(".or-asked")?.scrollIntoView({block: "center"}), 250);
-// %s
-</script>"""
+SCROLL = 'setTimeout(() => document.querySelector(".or-asked")?.scrollIntoView({block: "center"}), 250)'
 
 
 def read(document_id: str) -> None:
@@ -43,7 +40,8 @@ def read(document_id: str) -> None:
             st.markdown(f"##### {tr('Sources')}")
             st.html(notes)
         if asked:
-            st.html(_SCROLL % text.escape(asked), unsafe_allow_javascript=True)
+            anew = f'<span hidden data-asked="{text.escape(asked)}"></span>'  # another quotation, another scroll
+            st.html(f"{anew}<script>{SCROLL}</script>", unsafe_allow_javascript=True)
     with beside, st.container(key="beside_text"):  # style.css keeps it in sight beside a long text
         _beside(quotes, asked)
 

@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parents[2] / "locale"
 _FORMATS = {"en": Locale("en", "GB"), "zh": Locale("zh"), "ru": Locale("ru")}  # the British write the day first
 _IN_HTML = {"zh": "zh-Hans"}
 _SWITCH = "language_switch"
+SCRIPTS = {code: f'document.documentElement.lang = "{_IN_HTML.get(code, code)}"' for code in LANGUAGES}
 
 
 def current() -> str:
@@ -99,7 +100,7 @@ def switch(forget: Iterable[str]) -> None:
 
 def tell_browser() -> None:
     """Let a page that stands alone say which language it is in; ``in_browser`` says it for all others."""
-    st.html(f'<script>document.documentElement.lang = "{in_html()}"</script>', unsafe_allow_javascript=True)
+    st.html(f"<script>{SCRIPTS[current()]}</script>", unsafe_allow_javascript=True)
 
 
 def in_html(code: str | None = None) -> str:

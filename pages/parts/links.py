@@ -159,10 +159,12 @@ def parameters(own: Mapping[str, Own], *, shared: Values | None = None) -> list[
 
 def write_out() -> None:
     """Put the page's state into the address and into what is offered to copy, last thing in a run."""
-    for place in st.session_state.pop(_TO_COPY, []):
-        place.code(full(), language=None, wrap_lines=True)
     path: str = st.session_state["address"][0]
     own = _own()
+    for place in st.session_state.pop(_TO_COPY, []):
+        place.code(full(), language=None, wrap_lines=True)
+        with place:
+            _for_programs(path, own)
     pairs = [(name, value) for name in PLACES[path].parameters for value in own.get(name, ())]
     pairs += parameters({})
     wanted: Values = {}
@@ -247,8 +249,26 @@ def share(label: str, **statement: str) -> None:
     """Draw a button that opens the address to copy: of the statement given, or of this view as the run leaves it."""
     with st.popover(label, icon=":material/link:", help=tr("A link that shows a colleague the same")):
         st.caption(tr("Opens exactly this, in this release of the data."))
-        place = st.empty()
+        place = st.container()
     if statement:
         place.code(full(**statement), language=None, wrap_lines=True)
+        with place:
+            path = statement.pop("path")
+            _for_programs(path, {name: [value] for name, value in statement.items()}, filtered=False)
     else:
         st.session_state.setdefault(_TO_COPY, []).append(place)
+
+
+def _for_programs(path: str, own: Values, *, filtered: bool = True) -> None:
+    """Draw the links to what programs read in place of a page: its JSON, and a feed of what is new in it."""
+    pairs = [(name, value) for name in PLACES[path].parameters for value in own.get(name, ())]
+    pairs += parameters({}, shared=None if filtered else {})
+    found = [(link_parameters.twin(path, pairs), tr("JSON"))]
+    if filtered and path in ("", "timeline", "search") and (path != "search" or own.get("q")):
+        fed = [pair for pair in pairs if pair[0] in (*link_parameters.FED, *st.session_state["shared"])]
+        found.append((link_parameters.written("feed.atom", fed), tr("Atom feed of what is new")))
+    each = [
+        f'<a href="{text.escape(f"{site()}/{where}")}" target="_blank" rel="noopener">{text.escape(label)}</a>'
+        for where, label in found
+    ]
+    st.html(f'<p class="or-soft or-tight-p">{tr("For programs: {links}", links=language.listed(each))}</p>')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.archive import Release
+from analysis.exporting import naming
 from analysis.exporting.dossier import MOST
 from analysis.exporting.exported import Exported, in_order
 from analysis.exporting.formats import FORMATS, Format
@@ -31,7 +31,6 @@ _GROUPS = (
 )
 Further = Callable[[], Mapping[str, Sequence[Any]]]
 _AT_ONCE = threading.Semaphore(2)  # files made at a time: more would only make every page wait
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -158,8 +157,7 @@ def _made(source: Source, form: Format, release: Release, about: Mapping[str, An
 
 def file_name(name: str, suffix: str) -> str:
     """A file's name: "on-record-3-selection.csv" for release 3."""
-    plain = _NOT_IN_A_NAME.sub("-", name.lower()).strip("-") or "statements"
-    return f"on-record-{data.current().release.number}-{plain}{suffix}"
+    return naming.file_name(data.current().release.number, name, suffix)
 
 
 def cite(statement: data.Row, key: str = "cite") -> None:
