@@ -16,6 +16,7 @@ COPY app.py LICENSE /app/
 COPY .streamlit/config.toml /app/.streamlit/
 COPY analysis /app/analysis
 COPY pages /app/pages
+COPY routes /app/routes
 COPY locale /app/locale
 COPY data/events.csv data/formulas.csv data/topics.csv data/MANIFEST.md /app/data/
 COPY data/encoder /app/data/encoder

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.responses import RedirectResponse, Response
 
 from analysis.archive.manifest import Manifest
 from analysis.archive.manifest import releases as published
+from analysis.archive_place import place
 from analysis.queries import on_hand
 from analysis.queries.shelf import Order
 from routes.asking import Asked
@@ -64,7 +63,7 @@ def document(asked: Asked) -> Content:
 
 def releases(asked: Asked) -> Content:
     """Every release that can be asked for, newest first."""
-    there = sorted(published(Path(on_hand.folder())), key=lambda each: -each.number)
+    there = sorted(published(place(on_hand.folder())), key=lambda each: -each.number)
     return {"total": len(there), "releases": [_release(asked, each) for each in there]}
 
 

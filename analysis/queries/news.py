@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.archive import ArchiveError, open_release
-from analysis.archive.manifest import ManifestStore, read_manifest
 
 LOOKS_BACK = 8  # releases; what is older than the oldest of them counts as of that one
 
@@ -37,7 +35,7 @@ def first_seen(archive: str, number: int, older: tuple[int, ...]) -> np.ndarray:
 @lru_cache(maxsize=32)
 def published_at(archive: str, number: int) -> str:
     """When a release was published: UTC, ISO 8601 to the second."""
-    return read_manifest(ManifestStore(Path(archive)), number).published_at
+    return open_release(archive, number).manifest.published_at
 
 
 def _hashes(archive: str, number: int) -> np.ndarray:
