@@ -262,8 +262,13 @@ _TWINS = {  # a page: the route that holds the same, and the parameter that move
 }
 
 
-def twin(page: str, values: Iterable[tuple[str, str]]) -> str:
-    """The address under the dashboard's own where a program finds what a page shows with these values."""
+def twin(page: str, values: Iterable[tuple[str, str]]) -> str | None:
+    """The address under the dashboard's own where a program finds what a page shows with these values.
+
+    None for a page that changes something instead.
+    """
+    if page not in _TWINS:
+        return None
     route, moved = _TWINS[page]
     left, path = list(values), f"api/{route}"
     if moved and (named_ := next((value for name, value in left if name == moved), None)):

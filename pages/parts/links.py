@@ -263,7 +263,9 @@ def _for_programs(path: str, own: Values, *, filtered: bool = True) -> None:
     """Draw the links to what programs read in place of a page: its JSON, and a feed of what is new in it."""
     pairs = [(name, value) for name in PLACES[path].parameters for value in own.get(name, ())]
     pairs += parameters({}, shared=None if filtered else {})
-    found = [(link_parameters.twin(path, pairs), tr("JSON"))]
+    if (twin := link_parameters.twin(path, pairs)) is None:
+        return
+    found = [(twin, tr("JSON"))]
     if filtered and path in ("", "timeline", "search") and (path != "search" or own.get("q")):
         fed = [pair for pair in pairs if pair[0] in (*link_parameters.FED, *st.session_state["shared"])]
         found.append((link_parameters.written("feed.atom", fed), tr("Atom feed of what is new")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_archive import publish_made
 
-from analysis.queries.link_parameters import OWN, SHARED
+from analysis.queries.link_parameters import OWN, SHARED, twin
 from routes.catalogue import CATALOGUE
 
 PATHS = {"": "overview", "document": "documents", "about": "releases"}
@@ -13,7 +13,7 @@ PATHS = {"": "overview", "document": "documents", "about": "releases"}
 
 @pytest.mark.parametrize("page", OWN)
 def test_whatever_a_page_can_be_asked_for_its_route_can_be(page):
-    if page == "about":
+    if twin(page, []) in (None, "api/releases"):  # it changes something, or is of all releases
         return
     at = f"/api/{PATHS.get(page, page)}" if page != "statement" else "/api/statements/{id}"
     route = next(each for each in CATALOGUE if each.name == at)

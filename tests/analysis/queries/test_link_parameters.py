@@ -39,6 +39,7 @@ def test_words_and_days_that_no_release_has_fit_nothing():
         ("document", [("document", "a/../b?c"), ("release", "3")], "api/documents/a%2F..%2Fb%3Fc?release=3"),
         ("document", [("title", "peace"), ("release", "3")], "api/documents?title=peace&release=3"),
         ("about", [("release", "3")], "api/releases"),
+        ("add", [("release", "3")], None),
     ],
 )
 def test_a_page_s_address_becomes_its_route_s(page, values, wanted):
