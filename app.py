@@ -19,7 +19,18 @@ from analysis import warming
 from analysis.queries import on_hand
 from door.admitting import admitted
 from door.guard import Door
-from pages.parts import collecting, filters, frame, inline_scripts, language, links, places, signing_in, starting
+from pages.parts import (
+    collecting,
+    failing,
+    filters,
+    frame,
+    inline_scripts,
+    language,
+    links,
+    places,
+    signing_in,
+    starting,
+)
 from pages.parts.language import tr
 from routes.assembling import Interface
 from serving import first_view
@@ -75,12 +86,14 @@ def _draw() -> None:
     if not frame.has_release(asked[-1] if asked else None):
         language.tell_browser()
         return
-    collecting.take_in()
-    filters.draw()
-    frame.release_note()
-    page.run()
-    collecting.keep()
-    links.write_out()
+    with failing.told("frame"):
+        collecting.take_in()
+        filters.draw()
+        frame.release_note()
+        with failing.told():
+            page.run()
+        collecting.keep()
+        links.write_out()
 
 
 if __name__ == "__main__":

@@ -23,10 +23,11 @@ from analysis.models import EncoderError
 Raised: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None]"
 
 QUERIES = logging.getLogger("analysis.asked")  # what visitors ask, where that is to be logged
+_log = logging.getLogger(__name__)
 _OURS = (ArchiveError, EncoderError, SettingsError, MemoryError)  # their messages are written here, about this machine
 _QUERY_STRING = re.compile(r"\?[^\s\"']*")
 _ADDRESS = re.compile(
-    r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[[0-9a-fA-F:]+\](?::\d+)?|\b(?:[0-9a-fA-F]{0,4}:){3,}[\w:]*"
+    r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[[0-9a-fA-F]*:[0-9a-fA-F:]*\](?::\d+)?|\b(?:[0-9a-fA-F]{0,4}:){3,}[\w:]*"
 )
 _SERVERS = ("uvicorn", "websockets")  # their lines name addresses and paths
 _WITHHELD = "(message withheld; the setting log_queries shows it)"
@@ -65,6 +66,11 @@ def asked(what: str, words: str, **also: object) -> None:
     """Log what a visitor asked for; nothing unless the setting ``log_queries`` is on."""
     if QUERIES.isEnabledFor(logging.INFO):
         QUERIES.info("%s", what, extra={"more": {"query": words, **also}})
+
+
+def unanswered() -> None:
+    """Log that what a visitor asked for could not be answered, with the error that is being handled."""
+    _log.exception("what a visitor asked for could not be answered")
 
 
 class _Told(logging.Formatter):

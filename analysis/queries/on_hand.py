@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
+from pathlib import Path
 
-from analysis.archive import open_release, releases
-from analysis.archive.following import follow
+from analysis.archive import ArchiveError, open_release
+from analysis.archive.following import Follower, follow
+from analysis.archive.standing import Standing, look
 from analysis.archive_place import Bucket, place
 from analysis.queries.opened import Opened
 from analysis.settings import Settings
 
 MOST = 3  # releases kept open: the newest, and older ones that links name
 LOOKED_UP_EVERY = 3.0  # seconds: so soon a new release is seen, without a restart
+TRIED_AGAIN_AFTER = 10.0  # seconds: so soon a release is opened again that could not be read
 
 _lock = threading.Lock()
 _opening: dict[tuple[str, int], threading.Lock] = {}
 _open: OrderedDict[tuple[str, int], Opened] = OrderedDict()
-_numbers: dict[str, tuple[float, list[int]]] = {}
+_looks: dict[str, tuple[float, Standing]] = {}  # when each archive was last looked at, and what was found
+_unread: dict[tuple[str, int], float] = {}  # releases that could not be read, until when they are not tried again
+_log = logging.getLogger(__name__)
 
 
 def folder() -> str:
@@ -29,19 +35,59 @@ def folder() -> str:
 def numbers(archive: str) -> list[int]:
     """The releases that can be opened, oldest first; looked up anew every few seconds, a bucket's in the background.
 
-    Raises ArchiveError when there is an archive that cannot be read.
+    What was found last goes on standing while the archive cannot be reached. Raises ArchiveError when there is an
+    archive that cannot be read and never could.
     """
     where = place(archive)
+    now = time.monotonic()
+    with _lock:
+        late = {number for (held, number), until in _unread.items() if held == archive and now < until}
+    found = _follow(where, archive).numbers() if isinstance(where, Bucket) else _look(archive, where).numbers
+    return [number for number in found if number not in late] or list(found)
+
+
+def away(archive: str) -> bool:
+    """True while the archive cannot be reached and what was read before is shown."""
+    where = place(archive)
     if isinstance(where, Bucket):
-        return list(follow(where, lambda number: opened(archive, number).lay_out()).numbers())
+        return _follow(where, archive).problem is not None
+    return _look(archive, where).away is not None
+
+
+def _follow(bucket: Bucket, archive: str) -> Follower:
+    return follow(bucket, lambda number: opened(archive, number).lay_out())
+
+
+def _look(archive: str, where: Path) -> Standing:
     with _lock:
-        at, known = _numbers.get(archive, (-LOOKED_UP_EVERY, []))
-        if time.monotonic() - at < LOOKED_UP_EVERY:
-            return list(known)
-    found = sorted(manifest.number for manifest in releases(where))
+        at, known = _looks.get(archive, (-LOOKED_UP_EVERY, None))
+        if known is not None and time.monotonic() - at < LOOKED_UP_EVERY:
+            return known
+    found = look(where, known)
     with _lock:
-        _numbers[archive] = time.monotonic(), found
-    return list(found)
+        _looks[archive] = time.monotonic(), found
+    return found
+
+
+def ready(archive: str, number: int) -> Opened:
+    """Release ``number`` with all that every page counts by. Raises ArchiveError when it cannot be read.
+
+    One that could not is not among ``numbers`` for a while, and then it is tried again.
+    """
+    try:
+        found = opened(archive, number)
+        found.lay_out()
+    except ArchiveError as error:
+        with _lock:
+            news = (archive, number) not in _unread
+            _unread[archive, number] = time.monotonic() + TRIED_AGAIN_AFTER
+            _open.pop((archive, number), None)
+        _log.log(logging.ERROR if news else logging.INFO, "release %s cannot be read: %s", number, error)
+        raise
+    with _lock:
+        if _unread.pop((archive, number), None) is not None:
+            _log.info("release %s can be read again", number)
+    return found
 
 
 def opened(archive: str, number: int) -> Opened:
@@ -66,31 +112,37 @@ def opened(archive: str, number: int) -> Opened:
 
 
 def newest() -> Opened | None:
-    """The newest release; None where there is none. Raises ArchiveError when it cannot be read."""
-    archive = folder()
-    there = numbers(archive)
-    return opened(archive, there[-1]) if there else None
+    """The newest release that can be read, all laid out; None where there is none.
+
+    Raises ArchiveError when none can be read.
+    """
+    archive, why = folder(), None
+    for number in reversed(numbers(archive)):
+        try:
+            return ready(archive, number)
+        except ArchiveError as error:
+            why = error
+    if why is not None:
+        raise why
+    return None
 
 
 def open_newest() -> None:
-    """Open the newest release and lay out what every page counts by; nothing where there is none."""
-    if found := newest():
-        found.lay_out()
+    """Open the newest release that can be read; nothing where there is none."""
+    newest()
 
 
 def newest_number() -> int | None:
     """The newest release's number, once that is open and laid out; None where there is none."""
     found = newest()
-    if found is None:
-        return None
-    found.lay_out()
-    return found.release.number
+    return found.release.number if found else None
 
 
 def forget() -> None:
     """Look the releases up anew: one was published or removed a moment ago."""
     with _lock:
-        _numbers.clear()
+        _looks.clear()
+        _unread.clear()
 
 
 def newest_open(archive: str) -> Opened | None:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analysis.archive import ArchiveError
+from analysis.queries import on_hand
 from analysis.queries.events import Event, load_events
 from analysis.queries.facets import Facets, side_name
 from analysis.queries.link_parameters import release_of
@@ -170,10 +172,29 @@ def choose_release(asked: str | None) -> int | None:
             st.session_state["release"] = there[-1]
     elif st.session_state.get("release") not in there:
         st.session_state["release"] = there[-1]
-    number: int = st.session_state["release"]
+    wanted = number = int(st.session_state["release"])
     place = st.empty()
-    if st.session_state.get("release_opened") != number:
+    if st.session_state.get("release_opened") != wanted:
         with place, st.spinner(tr("Opening the archive …")):
-            opened(folder(), number)
-        st.session_state["release_opened"] = number
+            number = _open(wanted, there)
+        st.session_state["release"] = st.session_state["release_opened"] = number
+    if number != wanted:
+        told_so = tr("Release {asked} cannot be read just now. Release {number} is shown.", asked=wanted, number=number)
+        place.warning(told_so, icon=":material/history:")
     return number
+
+
+def _open(wanted: int, there: Sequence[int]) -> int:
+    """Open ``wanted``, else the newest of ``there`` that can be read; its number.
+
+    Raises ArchiveError when none can be read.
+    """
+    why: ArchiveError | None = None
+    for number in dict.fromkeys([wanted, *reversed(there)]):
+        try:
+            on_hand.ready(folder(), number)
+            return number
+        except ArchiveError as error:
+            why = error
+    assert why is not None, there
+    raise why

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import logs
 from analysis.archive import ArchiveError
 from analysis.archive.following import FetchingError, StoreDownError
 from analysis.messages import any_of
-from pages.parts import chips, data, links, take, text
+from pages.parts import chips, data, failing, links, take, text
 from pages.parts.language import mark, told, tr
 
-_AGAIN = 5  # seconds
 _NARROWING = {
     "speaker": mark("the speaker"),
     "side": mark("the side"),
@@ -53,6 +53,7 @@ def release_note() -> None:
     number, newest = shown.release.number, data.numbers(data.folder())[-1]
     with st.sidebar:
         st.caption(tr("Release {number}, built {day}", number=number, day=shown.release.manifest.published_at[:10]))
+    failing.away()
     if newest > number:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -71,42 +72,21 @@ def has_release(asked: str | None) -> bool:
     try:
         number = data.choose_release(asked)
     except FetchingError as error:
-        here = f"{error.share:.0%}"
-        _until_it_works(
-            tr("The archive is on its way"), tr("{share} of it is here.", share=here), ":material/cloud_download:"
-        )
+        share = tr("{share} of it is here.", share=f"{error.share:.0%}")
+        failing.until_it_works(tr("The archive is on its way"), share, ":material/cloud_download:")
         return False
     except StoreDownError:  # its words name servers, which the log tells and visitors need not know
-        _until_it_works(
-            tr("The archive cannot be reached just now"),
-            tr("The store that holds it does not answer."),
-            ":material/cloud_off:",
-        )
+        words = tr("The store that holds it does not answer.")
+        failing.until_it_works(tr("The archive cannot be reached just now"), words)
         return False
-    except ArchiveError as error:
-        st.error(told(error), title=tr("The archive cannot be read"))
+    except ArchiveError:
+        logs.unanswered()
+        words = tr("Whoever runs the server finds the reason in its log.")
+        failing.until_it_works(tr("The archive cannot be read just now"), words)
         return False
     if number is None:
         _nothing_yet()
     return number is not None
-
-
-def _until_it_works(title: str, words: str, icon: str) -> None:
-    """Say what is amiss, and look again every few seconds: the page comes up by itself."""
-    st.title(tr("On Record"), anchor=False)
-    st.info(words, title=title, icon=icon)
-    st.caption(tr("This page tries again by itself."))
-    _look_again()
-
-
-@st.fragment(run_every=_AGAIN)
-def _look_again() -> None:
-    try:
-        there = data.numbers(data.folder())
-    except ArchiveError:
-        return
-    if there:
-        st.rerun()
 
 
 def _nothing_yet() -> None:
@@ -122,6 +102,7 @@ def _nothing_yet() -> None:
     )
     st.code("python -m analysis build", language="bash")
     st.caption(tr("From your own texts: `python -m analysis build FOLDER`. Another place: set `ON_RECORD_ARCHIVE`."))
+    failing.look_again()
 
 
 def nothing_matches() -> None:

@@ -21,7 +21,7 @@ from analysis.exporting.hits import columns
 from analysis.exporting.notes import Notes, Order
 from analysis.exporting.reference import reference
 from analysis.queries.search import Hit
-from pages.parts import collecting, data, links
+from pages.parts import collecting, data, failing, links
 from pages.parts.language import mark, number, told, tr
 
 _GROUPS = (
@@ -99,6 +99,7 @@ def menu(source: Source, key: str = "take") -> None:
 
 
 @st.fragment
+@failing.told("menu")
 def _menu(source: Source, key: str) -> None:
     opened = st.popover(
         tr("Download"),
@@ -167,6 +168,7 @@ def cite(statement: data.Row, key: str = "cite") -> None:
 
 
 @st.fragment
+@failing.told("cite")
 def _cite(statement: data.Row, key: str) -> None:
     opened = st.popover(
         tr("Cite"),

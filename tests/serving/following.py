@@ -56,10 +56,13 @@ def stages(dockerfile: Path) -> list[Stage]:
     return found
 
 
-def follow(stage: Stage, context: Path, tree: Path, *, python: str, left_out: Sequence[str] = ()) -> list[str]:
+def follow(
+    stage: Stage, context: Path, tree: Path, *, python: str, pip: str = "python", left_out: Sequence[str] = ()
+) -> list[str]:
     """Do a stage's steps with ``tree`` for its root; the RUN steps that were about the base image, which were not done.
 
-    context: what is copied from. python: what "python" is. left_out: beginnings of RUN steps not to do.
+    context: what is copied from. python: what "python" is. pip: a Python that has pip. left_out: beginnings of RUN
+    steps not to do.
     """
     of_the_base = []
     for instruction, rest in stage.steps:
@@ -70,7 +73,7 @@ def follow(stage: Stage, context: Path, tree: Path, *, python: str, left_out: Se
         elif "/usr" in rest:
             of_the_base.append(rest)
         elif not any(rest.startswith(start) for start in left_out):
-            _run(rest, tree, python)
+            _run(rest, tree, pip if rest.startswith("python -m pip") else python)
     return of_the_base
 
 

@@ -46,7 +46,7 @@ def image() -> Iterator[Followed]:
         left_out = () if WHOLE else ("python -m venv", "python -m pip", "find /venv", "python -m compileall")
         if not WHOLE:
             (tree / "venv").mkdir()
-        follow(packages, ROOT, tree, python=sys.executable if WHOLE else python, left_out=left_out)
+        follow(packages, ROOT, tree, python=python, pip=sys.executable, left_out=left_out)
         shutil.rmtree(tree / "build")
         of_the_base = [step for kind, step in last.steps if kind == "RUN"]
         yield Followed(tree, last, of_the_base, str(tree / "venv/bin/python") if WHOLE else python)
@@ -113,10 +113,15 @@ def test_it_serves_as_a_stranger_from_a_tree_it_cannot_write_to(
 
 
 def test_it_holds_the_program_and_nothing_that_builds_or_tests(image: Followed) -> None:
-    names = {path.name for path in image.tree.rglob("*")}
-    assert {"app.py", "analysis", "pages", "locale", "config.toml", "sides.csv"} <= names
-    assert not names & {"pip", "pip3", "gcc", "cc", "make", ".git", ".venv", "conftest.py", "benchmarks", "briefs"}
-    assert not names & {"Dockerfile", "Makefile", "requirements-dev.txt", "torch", "spacy", "node", "secrets.toml"}
+    assert {path.name for path in image.tree.iterdir()} == {"app", "venv"}
+    inside = {path.name for path in (image.tree / "app").rglob("*")}
+    assert {"app.py", "analysis", "pages", "locale", "config.toml", "sides.csv"} <= inside
+    assert not inside & {".git", ".venv", "conftest.py", "benchmarks", "briefs", "secrets.toml", "requirements-dev.txt"}
+    tools = {path.name for path in image.tree.glob("venv/bin/*")} | {
+        path.name for path in image.tree.glob("venv/lib/*/site-packages/*")
+    }
+    assert not tools & {"pip", "pip3", "setuptools", "wheel", "gcc", "cc", "make", "torch", "spacy", "pytest"}
+    assert not list(image.tree.glob("venv/lib/**/tests"))
     for path in (image.tree / "app").rglob("*"):
         assert "docs" not in path.relative_to(image.tree).parts
         assert not path.name.startswith("test_")

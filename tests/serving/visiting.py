@@ -131,7 +131,7 @@ def session(address: str, *, trusts: ssl.SSLContext | None = None, **headers: st
     with connect(
         url,
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"Origin": address, **headers},
+        additional_headers={"Origin": address} | headers,
         max_size=None,
         open_timeout=_PATIENCE,
         **options,  # type: ignore[arg-type]
