@@ -16,7 +16,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
-from door.guard import Door
+from door.changing import change_routes
+from door.guard import Door, base_path
 from pages.parts import collecting, data, filters, frame, language, links, places, signing_in, starting
 from pages.parts.language import tr
 
@@ -83,4 +84,4 @@ else:
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=_alive, middleware=[Middleware(Door)])
+    app = st.App(__file__, lifespan=_alive, routes=change_routes(base_path()), middleware=[Middleware(Door)])
