@@ -18,7 +18,8 @@ from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
 from door.admitting import admitted
-from door.guard import Door
+from door.changing import change_routes
+from door.guard import Door, base_path
 from pages.parts import (
     collecting,
     failing,
@@ -103,8 +104,10 @@ else:
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
-    interface = Interface(
-        admitted, f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}", inline_scripts.every()
+    interface = Interface(admitted, base_path(), inline_scripts.every())
+    app = st.App(
+        __file__,
+        lifespan=_alive,
+        routes=[*change_routes(base_path()), *interface.routes()],
+        middleware=[*interface.middleware(), Middleware(Door), Middleware(first_view.FirstView)],
     )
-    guards = [Middleware(Door), Middleware(first_view.FirstView)]
-    app = st.App(__file__, lifespan=_alive, routes=interface.routes(), middleware=[*interface.middleware(), *guards])

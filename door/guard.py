@@ -62,7 +62,7 @@ def _turned_away(method: str, path: str, headers: Headers, cookies: dict[str, st
     """The answer to a request that goes no further; None for one that does."""
     if path == "/auth/logout":
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-            return RedirectResponse(_base() + "/", 303)  # no other site signs our visitors out
+            return RedirectResponse(base_path() + "/", 303)  # no other site signs our visitors out
         if claims := claims_in(cookies):
             desk.sign_ins().end(sign_in_of(claims))
     if path.startswith("/_stcore/upload_file/") and method != "OPTIONS":
@@ -119,10 +119,11 @@ def _secured(pairs: Iterable[tuple[bytes, bytes]], scope: Scope) -> list[tuple[b
     ]
 
 
-def _base() -> str:
+def base_path() -> str:
+    """What stands before every path, such as "/record"; "" where nothing does."""
     given = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{given}" if given else ""
 
 
 def _own_path(path: str) -> str:
-    return path.removeprefix(_base()) or "/"
+    return path.removeprefix(base_path()) or "/"

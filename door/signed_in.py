@@ -49,12 +49,14 @@ async def allow(request: Request, act: Act) -> Person:
     Whatever changes something in the name of a cookie must come from our own pages.
     """
     person = await person_asking(request)
+    if act is not Act.READ and not desk.rules().sign_in:
+        raise Refused(403, "Nobody signs in here, so nothing is changed from here: use the command line.")
     if not desk.may(person, act):
         refusals.note_refused(person, act, "route")
         if not person.signed_in:
             raise Refused(401, f"Sign in first: this takes the role “{act.takes.word}”.")
         raise Refused(403, f"This takes the role “{act.takes.word}”, and you have “{person.role.word}”.")
-    if act is not Act.READ and bearer_of(request.headers) is None:
+    if request.method not in ("GET", "HEAD") and bearer_of(request.headers) is None:
         if not from_our_pages(dict(request.headers), own_origin()):
             refusals.note_refused(person, act, "route from another site")
             raise Refused(403, "A change that a cookie vouches for must come from this dashboard's own pages.")
