@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from pathlib import Path
 
-from analysis.archive import open_release, releases
+from analysis.archive import ArchiveError, open_release, releases
 from analysis.queries.opened import Opened
 from analysis.settings import Settings
 
@@ -74,13 +74,20 @@ def open_newest() -> None:
         found.lay_out()
 
 
-def newest_number() -> int | None:
-    """The newest release's number, once that is open and laid out; None where there is none."""
-    found = newest()
-    if found is None:
+def newest_named() -> tuple[int, str] | None:
+    """The newest release's number, and all that names it, without opening it; None where there is none to be had."""
+    archive = folder()
+    try:
+        manifest = max(releases(Path(archive)), key=lambda manifest: manifest.number, default=None)
+    except ArchiveError:
         return None
-    found.lay_out()
-    return found.release.number
+    return (manifest.number, f"{archive} {manifest.number} {manifest.published_at}") if manifest else None
+
+
+def newest_laid_out() -> tuple[int, str] | None:
+    """The same of the newest release, once it is open and laid out."""
+    open_newest()
+    return newest_named()
 
 
 def is_open(archive: str, number: int) -> bool:
