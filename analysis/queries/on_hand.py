@@ -6,10 +6,12 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.archive import ArchiveError, open_release
 from analysis.archive.following import Follower, follow
+from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.standing import Standing, look
 from analysis.archive_place import Bucket, place
 from analysis.queries.opened import Opened
@@ -132,10 +134,35 @@ def open_newest() -> None:
     newest()
 
 
-def newest_number() -> int | None:
-    """The newest release's number, once that is open and laid out; None where there is none."""
+def newest_named() -> tuple[int, str] | None:
+    """The newest release's number, and all that names it, without opening it; None where there is none to be had."""
+    archive = folder()
+    try:
+        number = max(numbers(archive), default=None)
+        return None if number is None else (number, f"{archive} {number} {_published(archive, number)}")
+    except (ArchiveError, OSError):
+        return None
+
+
+def newest_laid_out() -> tuple[int, str] | None:
+    """The same of the newest release that can be read, once it is open and laid out."""
     found = newest()
-    return found.release.number if found else None
+    return (
+        None
+        if found is None
+        else (found.release.number, f"{folder()} {found.release.number} {found.release.manifest.published_at}")
+    )
+
+
+@lru_cache(maxsize=8)
+def _published(archive: str, number: int) -> str:
+    return read_manifest(ManifestStore(place(archive)), number).published_at
+
+
+def is_open(archive: str, number: int) -> bool:
+    """True where the release is in memory already."""
+    with _lock:
+        return (archive, number) in _open
 
 
 def forget() -> None:
