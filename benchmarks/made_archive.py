@@ -1,6 +1,6 @@
 """Make an archive of any size whose statements look like real ones, and publish it as a release.
 
-    python benchmarks/made_archive.py --statements 100000 --archive /somewhere/made-100k
+    python benchmarks/made_archive.py --statements 100000 --archive /somewhere/made-100k [--dimensions 384]
 
 Some thousand sentences, put together from parts written here, are encoded for real. Every statement then takes one
 of them, words around it, and a vector near its: mixed with another of the same subject and with noise. Subjects have
@@ -8,7 +8,8 @@ their time, their speakers and their formulas, so that filters go together with 
 The gazetteer's people speak most, in the years of their offices; people who are made up follow. Speakers and publishers
 follow Zipf's law; days run from 2001 to 2026. A document holds what was said within some days; one statement in twelve
 is printed in two to four of them, not everywhere in full; some are undated, said by two, by nobody known, or unsure.
-The same size and seed give the same rows. Rows are written in pieces; a million take some 8 GB of disk.
+The same size and seed give the same rows. Vectors longer than 256 are cut, unless --dimensions leaves them whole: then
+the dashboard can ask by meaning too. Rows are written in pieces; a million take some 8 GB of disk.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.archive.publishing import publish_rows
 from analysis.archive.rows import table_schemas
-from benchmarks.made_world import DAYS, FIRST, SUBJECTS, World, make_world
+from benchmarks.made_world import DAYS, DIMENSIONS, FIRST, SUBJECTS, World, make_world
 
 _PIECE = 20_000  # statements made at once
 _A_DOCUMENT = 5  # statements first printed in it
@@ -283,9 +284,14 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--encoder", default="small")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--dimensions", type=int, default=DIMENSIONS, help="of a vector at most; 384 keeps the small encoder's whole"
+    )
     arguments = parser.parse_args()
     started = time.perf_counter()
-    world = make_world(arguments.encoder, arguments.archive.parent / "made-vectors", arguments.seed)
+    world = make_world(
+        arguments.encoder, arguments.archive.parent / "made-vectors", arguments.seed, arguments.dimensions
+    )
     encoded = time.perf_counter()
     number = make(arguments.archive, arguments.statements, world, arguments.seed)
     print(

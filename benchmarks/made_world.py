@@ -16,7 +16,7 @@ from analysis.entities.gazetteer import Gazetteer, office_periods
 from analysis.schema import EntityKind
 from analysis.settings import Settings
 
-DIMENSIONS = 256  # at most: longer vectors are cut to their first principal components
+DIMENSIONS = 256  # of a vector, at most
 FIRST, LAST = date(2001, 1, 1), date(2026, 6, 30)
 DAYS = (LAST - FIRST).days
 SPEAKERS = 3_000
@@ -101,8 +101,11 @@ class World:
     terms: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # speaker → first day in office and how many
 
 
-def make_world(encoder_name: str, cache: Path, seed: int) -> World:
-    """The sentences with their vectors, and who may say them."""
+def make_world(encoder_name: str, cache: Path, seed: int, dimensions: int = DIMENSIONS) -> World:
+    """The sentences with their vectors, and who may say them.
+
+    dimensions: longer vectors are cut to their first principal components, which no question fits any more.
+    """
     sentences, subjects = [], []
     for place, (subject, things) in enumerate(SUBJECTS.items()):
         for claim, thing, place_said in product(_CLAIMS, things, ("", " in Moscow", " in Beijing")):
@@ -110,14 +113,14 @@ def make_world(encoder_name: str, cache: Path, seed: int) -> World:
             subjects.append(place)
     encoder = load_encoder(encoder_name)
     vectors = embed(sentences, encoder, VectorCache(cache))
-    cut = vectors.shape[1] > DIMENSIONS
+    cut = vectors.shape[1] > dimensions
     if cut:
         _, _, axes = np.linalg.svd(vectors[:: max(1, len(vectors) // 4000)], full_matrices=False)
-        vectors = vectors @ axes[:DIMENSIONS].T
+        vectors = vectors @ axes[:dimensions].T
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     folder = Settings().data / "gazetteer"
     gazetteer = Gazetteer.load(folder)
-    fingerprint = f"made-{DIMENSIONS}-{encoder.fingerprint}" if cut else encoder.fingerprint
+    fingerprint = f"made-{dimensions}-{encoder.fingerprint}" if cut else encoder.fingerprint
     origin = Origin(f"made {seed}", "made", "made", encoder.name, fingerprint, vectors.shape[1])
     return World(
         sentences,
