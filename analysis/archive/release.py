@@ -158,14 +158,15 @@ class Release:
         """Length of the vectors; 0 when the release was built without an encoder."""
         return self.manifest.dimensions
 
-    def closeness(self, query: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+    def closeness(self, query: np.ndarray, rows: np.ndarray | None = None, line: float | None = None) -> np.ndarray:
         """Cosine of ``query``, (d,) float32, with each statement at ``rows``, ascending places; with all when None.
 
-        Of a large release, cosines below those of the closest thousand are right to about 0.005 only.
+        Of a large release, cosines below those of the closest thousand are right to about 0.005 only, but on the
+        right side of ``line``.
         """
         served = self.served
         if served is not None and served.vectors is not None:
-            return served.vectors.closeness(query, rows)
+            return served.vectors.closeness(query, rows, line)
         vectors = self.vectors()[1]
         return cosines(vectors if rows is None else vectors[rows], query)
 

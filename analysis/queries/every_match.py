@@ -127,7 +127,8 @@ def every_match(
     if mode == "words" and names_nothing(read.asked):
         common = message("The query has only common words; add one that names a subject.")
         return _none(by, understood, without or common)
-    ranking = rank(release, read.asked, kept, encoder, mode)
+    line = close_from(release, enough)
+    ranking = rank(release, read.asked, kept, encoder, mode, line)
     if by == "exact" and not given_up and len(ranking.rows) < len(kept):  # words too common to rank by
         return _all(kept, by, understood)
     says = np.zeros(len(ranking.rows), dtype=bool) if ranking.held is None else ranking.held >= HELD
@@ -138,7 +139,7 @@ def every_match(
     else:
         is_match = says.copy()
         if ranking.closeness is not None:
-            is_match |= ranking.closeness >= close_from(release, enough)
+            is_match |= ranking.closeness >= line
     found = _trimmed(ranking, is_match, says)
     return EveryMatch(*found, by, understood, given_up or without or ranking.note)
 

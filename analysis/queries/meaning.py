@@ -31,9 +31,12 @@ def dimensions(release: Searchable) -> int:
     return int(known if known is not None else release.vectors()[1].shape[1])
 
 
-def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+def closeness(
+    release: Searchable, query: np.ndarray, rows: np.ndarray | None = None, line: float | None = None
+) -> np.ndarray:
     """Cosine of ``query``, (d,), with each statement at ``rows``, ascending places in the table; None: with every one.
 
+    line: a cosine on whose right side each must be, though a large release is looked through roughly.
     Raises ValueError when d is not the release's, or its vectors are not those of its statements.
     """
     if dimensions(release) != len(query):
@@ -46,7 +49,7 @@ def closeness(release: Searchable, query: np.ndarray, rows: np.ndarray | None = 
             )
         )
     if hasattr(release, "closeness"):
-        scores: np.ndarray = release.closeness(query, rows)
+        scores: np.ndarray = release.closeness(query, rows, line)
     else:
         vectors = release.vectors()[1]
         scores = cosines(vectors if rows is None else vectors[rows], query)

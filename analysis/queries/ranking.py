@@ -60,9 +60,17 @@ class Ranking:
     note: str | None = None  # what the reader should be told
 
 
-def rank(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | None, mode: Mode) -> Ranking:
+def rank(
+    release: Searchable,
+    query: str,
+    rows: np.ndarray,
+    encoder: Encoder | None,
+    mode: Mode,
+    line: float | None = None,
+) -> Ranking:
     """The order of ``rows`` for ``query``; in words mode without those that have none of its words.
 
+    line: a cosine that counts as near enough, as ``question.closeness`` has it.
     encoder: None is allowed in words mode only. Phrases in quotation marks must stand exactly so in words mode,
     where any statement has them, and come first in hybrid mode.
     Raises ValueError when the encoder's vectors are not those of the release.
@@ -70,7 +78,7 @@ def rank(release: Searchable, query: str, rows: np.ndarray, encoder: Encoder | N
     closeness = None
     if mode != "words" and encoder is not None:
         some = rows if len(rows) < len(release.statements) else None
-        closeness = question.closeness(release, encoder, query, some)
+        closeness = question.closeness(release, encoder, query, some, line)
     if mode == "semantic" and closeness is not None:
         return Ranking(rows, closeness, closeness)
     return _with_words(release.statements, rows, query, closeness)

@@ -19,6 +19,7 @@ from analysis.archive.served.arrays import load
 BY_BYTES = 100_000  # rows from which on leading bytes are looked through first; set by judgement
 LEADING = 128  # coordinates of these; 96 would do for recall, but what is not refined is then further off
 REFINED = 1_000  # of the closest by bytes, whose cosines are computed anew
+NEAR = 0.03  # more than bytes are wrong by: cosines so near to a line that is drawn are computed anew too
 _SAMPLED = 20_000  # rows that the axes are fitted on
 _PIECE = 1 << 16  # rows turned at once
 _THREADS = min(2, len(os.sched_getaffinity(0)))  # memory is what it waits for; more would only take it from others
@@ -52,10 +53,11 @@ class Vectors:
         read = b"".join([os.pread(handle, width, self._begins + place * width) for place in places.tolist()])
         return np.frombuffer(read, dtype=np.float16).reshape(len(places), -1).astype(np.float32)
 
-    def closeness(self, query: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+    def closeness(self, query: np.ndarray, rows: np.ndarray | None = None, line: float | None = None) -> np.ndarray:
         """Cosine of ``query``, (d,) float32, with each of ``rows``, ascending places; with all when None.
 
-        Where there are many rows, cosines below those of the closest thousand are right to about 0.01.
+        line: from which cosine on something is to be found. Where there are many rows, cosines below those of the
+        closest thousand are right to about 0.01, but always on the right side of it.
         """
         if self._whole is not None:
             return cosines(self._whole if rows is None else self._whole[rows], query)
@@ -67,6 +69,8 @@ class Vectors:
             every = _products(query @ self._axes, self._leading, self._scales)
             scores = every if rows is None else every[rows]
         best = most(scores, REFINED)
+        if line is not None:
+            best = np.union1d(best, np.flatnonzero(np.abs(scores - line) < NEAR))
         scores[best] = self.exactly(query, best if rows is None else rows[best])
         return scores
 

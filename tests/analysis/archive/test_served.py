@@ -15,7 +15,7 @@ from analysis.archive import Tables, check, open_release, release, releases, ser
 from analysis.archive.publishing import Change, Origin, publish_changes
 from analysis.archive.retention import clean
 from analysis.archive.served import make_served, open_served
-from analysis.archive.served.vectors import Vectors, most, open_vectors, write_vectors
+from analysis.archive.served.vectors import REFINED, Vectors, most, open_vectors, write_vectors
 from analysis.archive.served.words import Text, index_words, open_postings
 from analysis.queries import word_index as word_index_module
 from analysis.queries.meaning import closeness
@@ -196,6 +196,29 @@ def test_the_closest_by_bytes_are_the_closest(tmp_path: Path, monkeypatch: pytes
             one, two = exact.closeness(query, rows), by_bytes.closeness(query, rows)
             assert set(np.argsort(-one)[:20]) == set(np.argsort(-two)[:20])
             assert np.abs(one - two).max() < 0.02
+
+
+def test_filters_do_not_change_which_statements_are_near_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(7)
+    centres = chance.standard_normal((8, 256))
+    vectors = (centres[chance.integers(8, size=30_000)] + 0.8 * chance.standard_normal((30_000, 256))).astype(
+        np.float32
+    )
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    write_vectors(tmp_path, (vectors,), len(vectors), 256)
+    exact = open_vectors(tmp_path)
+    monkeypatch.setattr("analysis.archive.served.vectors.BY_BYTES", 1)
+    by_bytes = open_vectors(tmp_path)
+    assert isinstance(exact, Vectors)
+    assert isinstance(by_bytes, Vectors)
+    query, line = vectors[3], 0.58
+    wanted = exact.closeness(query) >= line
+    assert 2 * REFINED < wanted.sum() < len(wanted)
+    for rows in (np.arange(len(vectors)), np.arange(0, len(vectors), 3), np.arange(0, len(vectors), 31)):
+        assert ((by_bytes.closeness(query, rows, line) >= line) == wanted[rows]).all()
+    assert ((by_bytes.closeness(query, None, line) >= line) == wanted).all()
 
 
 def test_most_gives_at_least_as_many_as_asked_and_the_best() -> None:
