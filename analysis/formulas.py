@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from analysis.messages import message
 from analysis.schema import Quote, Statement
 from analysis.variants import Finder, Variant, read_variant
 
@@ -129,7 +130,7 @@ def _formula(row: Mapping[str, str], place: str) -> Formula:
         raise ValueError(f"{place}: “{url}” is no web address; write it with https://, or leave it empty")
     return Formula(
         row["formula_id"],
-        row["name"],
+        message(row["name"]),
         variants,
         tuple(dict.fromkeys(_variant(variant, place).plainest for variant in variants)),
         _day(row["first_known_on"], place),

@@ -133,7 +133,7 @@ def _event(row: Mapping[str, str | None]) -> Event:
         event_id,
         day,
         until,
-        title,
+        message(title),
         message(kind) if (kind := text("kind")) else message("event"),
         text("place"),
         tuple(part.strip() for part in (text("participants") or "").split(";") if part.strip()),

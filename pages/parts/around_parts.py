@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.queries.around_event import WINDOWS, Around, around
 from analysis.queries.codes import days_of
 from analysis.queries.events import Event
-from pages.parts import data, indexes, link_widgets, links, statement_card, tables, text
-from pages.parts.language import day, number, told, tr, trn
+from pages.parts import data, event_card, indexes, link_widgets, links, statement_card, tables, text
+from pages.parts.language import beside, current, day, number, told, tr, trn
 from pages.parts.picked import Picked
 
 _NONE = "none"
@@ -27,9 +27,7 @@ def draw(picked: Picked, speaker_id: str) -> None:
     which, how = st.columns([3, 2], vertical_alignment="bottom")
     with which:
         options = {_NONE: tr("Choose an event")}
-        options |= {
-            key: f"{event.day.isoformat()} · {text.shortened(event.title, 90)}" for key, event in events.items()
-        }
+        options |= {key: _name(event) for key, event in events.items()}
         chosen = link_widgets.select("event", tr("Event"), options, _NONE)
     if chosen == _NONE:
         return
@@ -67,11 +65,20 @@ def _around(picked: Picked, speaker_id: str, event: Event, window: int) -> None:
     )
 
 
+def _name(event: Event) -> str:
+    """An event in a list that is searched by typing: in the reader's language and in English."""
+    names = [text.shortened(told(event.title), 90)]
+    if current() != "en":
+        names.append(text.shortened(str(event.title), 90))
+    return " · ".join([event.day.isoformat(), *dict.fromkeys(names)])
+
+
 def _event(event: Event) -> None:
     days = day(event.day) + (f" – {day(event.until)}" if event.until else "")
-    source = ": ".join(part for part in (event.source_publisher, event.source_title) if part)
+    title = f"<strong>{text.escape(told(event.title))}</strong>"
+    source = event_card.source(event)
     st.html(
-        f'<p style="margin:0"><strong>{text.escape(event.title)}</strong>, {text.escape(days)} '
+        f'<p style="margin:0">{beside(title, text.escape(days))} '
         f'<span class="or-tag">{text.escape(told(event.kind))}</span> '
         f'<span class="or-soft">{text.outside_link(event.source_url, source)}</span></p>'
     )

@@ -16,7 +16,7 @@ from analysis.queries.lanes import OTHER, Lane
 from analysis.queries.timeline import Unit
 from pages.parts import palette, text
 from pages.parts.figure import Figure
-from pages.parts.language import number, tr
+from pages.parts.language import beside, labelled, number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
 _NO_USE = ["lasso2d", "autoScale2d"]
@@ -67,6 +67,11 @@ def drawn_range(event: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
     return since, until
 
 
+def whole_numbers(most: float) -> dict[str, Any]:
+    """What an axis that counts up to ``most`` needs to have no ticks at halves."""
+    return {"dtick": 1} if most <= 5 else {}
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure and what it shows, in a sentence."""
@@ -83,6 +88,7 @@ def years_by_side(
     ticks: years named at most. last: the archive's last day; the year that it leaves unfinished is drawn paler.
     """
     figure = Figure()
+    most = counts.groupby("since")["count"].sum().max() if len(counts) else 0
     open_year = timeline.unfinished(last, Unit.YEAR)
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
@@ -102,7 +108,7 @@ def years_by_side(
                     "solidity": 0.18,
                 },
             },
-            hovertemplate=f"{text.escape(name)}, %{{x}}: %{{y}}<extra></extra>",
+            hovertemplate=labelled(beside(text.escape(name), "%{x}"), "%{y}") + "<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",
@@ -112,7 +118,12 @@ def years_by_side(
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": -0.12, "x": 0, "traceorder": "normal", "itemclick": False},
         xaxis={"nticks": ticks, "tickformat": "d", "tickangle": 0, "showgrid": False, "fixedrange": True},
-        yaxis={"title": {"text": tr("Statements")}, "rangemode": "tozero", "fixedrange": True},
+        yaxis={
+            "title": {"text": tr("Statements")},
+            "rangemode": "tozero",
+            "fixedrange": True,
+            **whole_numbers(most),
+        },
     )
     return Chart(figure, in_words(counts, last))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.queries.selection import FACETS, Selection
 from pages.parts import data, filters, text
-from pages.parts.language import day, number, told, tr
+from pages.parts.language import day, labelled, number, told, tr
 
 _NAME = 48  # characters of a value's name
 _SHORT = ("kind", "basis", "confidence")  # their values' names come with an explanation
@@ -85,7 +85,7 @@ def _label(facet: str, value: str) -> str:
     name = told(known.name) if known else value
     if facet in _SHORT:
         name = re.split("[:：]", name)[0]  # the rest of it explains
-    return f"{tr(filters.LABELS[facet])}: {text.markdown(text.shortened(name, _NAME))}"
+    return labelled(tr(filters.LABELS[facet]), text.markdown(text.shortened(name, _NAME)))
 
 
 def _drop(facet: str, value: str) -> None:

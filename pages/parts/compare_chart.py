@@ -10,9 +10,10 @@ import pandas as pd
 
 from analysis.queries.timeline import Unit, unfinished
 from pages.parts import palette, text
-from pages.parts.charts import Chart
+from pages.parts.charts import Chart, whole_numbers
+from pages.parts.day_ticks import day_ticks
 from pages.parts.figure import Figure
-from pages.parts.language import day, listed, number, tr
+from pages.parts.language import beside, clauses, day, listed, number, tr
 
 _SYMBOLS = ("circle", "diamond", "square")
 _DASHES = ("solid", "dash", "dot")
@@ -79,21 +80,27 @@ def chart(
         dragmode=False,
         hoverlabel={"align": "left"},
         legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False},
-        xaxis={"showgrid": False, "fixedrange": True, "tickangle": 0},
+        xaxis={"showgrid": False, "fixedrange": True, "tickangle": 0, **_ticks(counts)},
         yaxis={
             "title": {"text": tr("Share of the period’s statements") if share else tr("Statements")},
             "ticksuffix": " %" if share else "",
             "rangemode": "tozero",
             "fixedrange": True,
             "gridcolor": _FAINT,
+            **({} if share else whole_numbers(max((int(rows["count"].max()) for rows in counts), default=0))),
         },
     )
     return Chart(figure, _summary(counts, drawn, cut, last))
 
 
+def _ticks(counts: Sequence[pd.DataFrame]) -> dict[str, object]:
+    days = [day for rows in counts for day in rows["since"]]
+    return day_ticks(min(days), max(days)) if days else {}
+
+
 def _told(name: str, row: Mapping[Hashable, object], cut: str | None, *, share: bool) -> str:
     part, whole = int(str(row["count"])), int(str(row["whole"]))
-    told = f"<b>{text.escape(name)}</b>, {row['period']}<br>"
+    told = beside(f"<b>{text.escape(name)}</b>", str(row["period"])) + "<br>"
     told += text.escape(tr("{part} of {whole}", part=number(part), whole=number(whole)))
     if share and whole:
         told += f" ({100 * part / whole:.1f} %)"
@@ -122,7 +129,7 @@ def _summary(counts: Sequence[pd.DataFrame], drawn: Sequence[Look], cut: str | N
                 whole=number(int(top["whole"])),
             )
         )
-    summary = tr("Statements by period. {groups}.", groups="; ".join(told))
+    summary = tr("Statements by period. {groups}.", groups=clauses(told))
     if cut and last and any(cut in set(rows["period"]) for rows in counts):
         summary += " " + tr("{period} is unfinished: the archive ends on {day}.", period=cut, day=day(last))
     return summary

@@ -34,18 +34,24 @@ def event_card(event: Event) -> None:
             st.button(tr("Close"), on_click=links.put, kwargs={"event": None}, key="close event")
 
 
+def source(event: Event) -> str:
+    """The page that says so, as readers see it; empty where none is known."""
+    publisher, title = event.source_publisher or "", event.source_title or ""
+    return language.labelled(publisher, title) if publisher and title else publisher or title
+
+
 def _face(event: Event) -> str:
     shown = data.current()
     days = language.day(event.day) + (f" – {language.day(event.until)}" if event.until else "")
     people = language.listed(shown.names.get(person, person) for person in event.participants)
-    source = ": ".join(part for part in (event.source_publisher, event.source_title) if part)
+    origin = source(event)
     soft = [
         text.escape(event.place) if event.place else "",
         text.escape(tr("With {people}", people=people)) if people else "",
-        tr("Source: {source}", source=text.outside_link(event.source_url, source)) if source else "",
+        tr("Source: {source}", source=text.outside_link(event.source_url, origin)) if origin else "",
     ]
     return (
-        f'<p class="or-words">{text.escape(event.title)}</p>'
+        f'<p class="or-words">{text.escape(told(event.title))}</p>'
         f'<p style="margin:0"><strong>{days}</strong> <span class="or-tag">{text.escape(told(event.kind))}</span></p>'
         + "".join(f'<p class="or-soft" style="margin:0">{line}</p>' for line in soft if line)
     )

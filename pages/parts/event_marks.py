@@ -67,7 +67,8 @@ def draw(
         },
         customdata=[f"event {event.event_id}" for event in events],
         text=[
-            f"<b>{text.escape(event.title)}</b><br>{language.day(event.day)}, {text.escape(told(event.kind))}"
+            f"<b>{text.escape(told(event.title))}</b><br>"
+            + language.beside(language.day(event.day), text.escape(told(event.kind)))
             for event in events
         ],
         hovertemplate="%{text}<extra></extra>",
@@ -120,4 +121,4 @@ def labels_that_fit(
 
 
 def _short(event: Event, room: int) -> str:
-    return text.shortened(event.title, _SHORT if room < _NARROW else _LONG)
+    return text.shortened(told(event.title), _SHORT if room < _NARROW else _LONG)

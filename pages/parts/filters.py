@@ -141,13 +141,14 @@ def _take(name: str) -> None:
 def _meant(name: str, written: str) -> list[str]:
     """The values of a filter that ``written`` names: in whole, else all that it is a part of when these are few."""
     known, folded = data.current().known[name], written.casefold()
-    if whole := [value for value, facet in known.items() if told(facet.name).casefold() == folded]:
+    names = {value: (told(facet.name).casefold(), facet.name.casefold()) for value, facet in known.items()}
+    if whole := [value for value, spelled in names.items() if folded in spelled]:
         return whole[:1]
     if name in ("speaker", "entity", "publisher"):
         there, _ = data.current().vocabulary.find(name, written)
         if there := {value for value in there if value in known}:
             return sorted(there)
-    part = [value for value, facet in known.items() if folded in told(facet.name).casefold()]
+    part = [value for value, spelled in names.items() if any(folded in each for each in spelled)]
     return part if len(part) <= 20 else []
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.queries.lanes import Lane
 from analysis.queries.match_counts import PeriodCounts
 from pages.parts import palette, text
-from pages.parts.charts import PATTERNS, Chart
+from pages.parts.charts import PATTERNS, Chart, whole_numbers
 from pages.parts.figure import Figure
-from pages.parts.language import number, tr
+from pages.parts.language import beside, labelled, number, tr
 
 _QUERY_PATTERNS = ("", "/", "x", ".")
 _NAME = 44  # characters of a query in a legend
@@ -31,12 +31,11 @@ def by_side(
             customdata=rows["period"],
             name=text.escape(name),
             marker=_marker(palette.colour(lane.lane), PATTERNS.get(lane.lane, "\\"), rows["period"], cut),
-            hovertemplate=f"{text.escape(name)}, %{{x}}: %{{y}}<extra></extra>",
+            hovertemplate=labelled(beside(text.escape(name), "%{x}"), "%{y}") + "<extra></extra>",
         )
     of_query = found.counts[0]
     _lay_out(figure, found.periods, ticks, tr("Statements"), "stack", 230)
-    if max(of_query, default=0) < 5:
-        figure.update_yaxes(dtick=1)
+    figure.update_yaxes(**whole_numbers(max(of_query, default=0)))
     if not of_query:
         return Chart(figure, tr("No dated statement."))
     top = max(range(len(of_query)), key=lambda at: of_query[at])
@@ -66,10 +65,12 @@ def side_by_side(found: PeriodCounts, queries: Sequence[str], ticks: int, cut: s
             customdata=[[period, count, of] for period, count, of in zip(found.periods, counts, found.of, strict=True)],
             name=text.escape(name),
             marker=_marker(palette.QUERIES[at], _QUERY_PATTERNS[at], found.periods, cut),
-            hovertemplate=f"{text.escape(name)}, %{{x}}: {_value(share)}<extra></extra>",
+            hovertemplate=labelled(beside(text.escape(name), "%{x}"), _value(share)) + "<extra></extra>",
         )
         told.append(_peak(found, at, name, heights, share))
     _lay_out(figure, found.periods, ticks, tr("% of statements") if share else tr("Statements"), "group", 320)
+    if not share:
+        figure.update_yaxes(**whole_numbers(max((max(each, default=0) for each in found.counts), default=0)))
     if not found.periods:
         return Chart(figure, tr("No dated statement."))
     first, last = found.periods[0], found.periods[-1]

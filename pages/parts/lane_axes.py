@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Any
 
 from analysis.queries.events import Event
 from analysis.queries.lanes import Lane
 from pages.parts import event_marks, language, text
+from pages.parts.day_ticks import day_ticks
 from pages.parts.figure import Figure
-from pages.parts.language import current, listed, number, trn
+from pages.parts.language import listed, number, trn
 
 LEAST, MOST = 30, 118  # pixels of a lane
 PAD = 5  # between a lane's line and what stands on it
@@ -66,8 +66,7 @@ def finish(figure: Figure, scene: Scene, heights: Sequence[float], days: tuple[d
             "showgrid": True,
             "gridcolor": _FAINT,
             "zeroline": False,
-            "hoverformat": _hover_days(),
-            "tickformatstops": tick_formats(),
+            **day_ticks(since, until),
             "fixedrange": True,  # looking closer is choosing days: what is listed and counted follows
         },
         yaxis={
@@ -101,21 +100,3 @@ def summary(scene: Scene) -> str:
     )
     events = len(scene.events)
     return f"{told} {trn('{count} event marked.', '{count} events marked.', events)}" if events else told
-
-
-def tick_formats() -> list[dict[str, Any]]:
-    """How days are written below a chart: in figures unless in English, whose months are all that Plotly can name."""
-    if current() == "en":
-        return []
-    day, month = 86_400_000, "M1"
-    return [
-        {"dtickrange": [None, day], "value": "%Y-%m-%d"},
-        {"dtickrange": [day, month], "value": "%m-%d\n%Y"},
-        {"dtickrange": [month, "M12"], "value": "%Y-%m"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ]
-
-
-def _hover_days() -> str:
-    """How days are written under the pointer: Plotly has the names of the months in English only."""
-    return "%-d %B %Y" if current() == "en" else "%Y-%m-%d"

@@ -13,7 +13,7 @@ from pages.parts.charts import CHOSEN, Chart
 from pages.parts.coverage import share
 from pages.parts.figure import Figure
 from pages.parts.lane_axes import LEAST, MOST, PAD, Scene, bases, finish, summary
-from pages.parts.language import number, tr, trn
+from pages.parts.language import beside, labelled, number, tr, trn
 
 _DAY = 86_400_000  # milliseconds, which is how Plotly measures widths along time
 _FEW: dict[str, Any] = {  # how a share of few statements is hatched
@@ -106,7 +106,7 @@ def _told(scene: Scene, bars: pd.DataFrame, at: list[int], unfinished: str | Non
     names = [text.escape(name) for name in scene.names]
     told: list[str] = []
     for lane, period, words, is_few in zip(at, bars["period"], said, _few(bars), strict=True):
-        lines = [f"<b>{names[lane]}</b>, {period}: {words}"]
+        lines = [labelled(beside(f"<b>{names[lane]}</b>", period), words)]
         lines += [few_told] * is_few + [cut_told] * (period == unfinished)
         told.append("<br>".join([*lines, click]))
     return told

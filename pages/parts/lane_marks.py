@@ -69,9 +69,10 @@ def _told(row: Mapping[Any, Any]) -> str:
     name = text.known(row["speaker_name"]) or tr("Speaker not known")
     day = language.day(as_day(row["said_on"]))
     office = text.known(row["office"])
-    head = f"<b>{text.escape(name)}</b>, {day}<br>"
+    bold = f"<b>{text.escape(name)}</b>"
+    head = f"{language.beside(bold, day)}<br>"
     if office:
-        head = f"<b>{text.escape(name)}</b>, {text.escape(text.shortened(office, 44))}<br>{day}<br>"
+        head = f"{language.beside(bold, text.escape(text.shortened(office, 44)))}<br>{day}<br>"
     return head + "<br>".join(text.escape(part) for part in [*lines, line])
 
 

@@ -180,6 +180,16 @@ def month(value: date) -> str:
     return format_skeleton("yMMMM", value, locale=_FORMATS[current()])
 
 
+def short_month(value: date) -> str:
+    """ "Mar 2023", "2023年3月", "март 2023 г."."""
+    return format_skeleton("yMMM", value, locale=_FORMATS[current()])
+
+
+def short_day(value: date) -> str:
+    """ "18 Mar", "3月18日", "18 мар."."""
+    return format_skeleton("MMMd", value, locale=_FORMATS[current()])
+
+
 def span(first: date | None, last: date | None) -> str:
     """ "2001–2026" or "March 2023 – May 2024" or "9–18 March 2023" or one day; "no dates" where none is known."""
     if first is None or last is None:
@@ -199,6 +209,19 @@ def clauses(parts: Iterable[str]) -> str:
     for part in parts:
         joined = tr("{first}; {second}", first=joined, second=part) if joined else part
     return joined
+
+
+def beside(*parts: str) -> str:
+    """A name and what belongs to it, with the language's comma between them; empty parts are left out."""
+    joined = ""
+    for part in filter(None, parts):
+        joined = tr("{first}, {second}", first=joined, second=part) if joined else part
+    return joined
+
+
+def labelled(label: str, value: object) -> str:
+    """What something is, and its value, with the language's colon between them."""
+    return tr("{label}: {value}", label=label, value=value)
 
 
 def listed(parts: Iterable[str]) -> str:

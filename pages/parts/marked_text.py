@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.queries.dates import as_day
 from analysis.queries.documents import Piece, numbered, pieces, same_print
-from analysis.schema import Document, Span
+from analysis.schema import Citation, Document, Span
 from pages.parts import data, language, links, palette, text
 from pages.parts.language import tr
 
@@ -69,13 +69,16 @@ def footnotes(found: Document, window: Span | None = None) -> str:
         if window is None or window.start < citation.at <= window.end
     }
     rows = "".join(
-        f'<li value="{number}">{text.escape(source.publisher)}: '
-        f"{text.outside_link(source.url, source.title or source.url or tr('untitled'))}"
-        f"{', ' + language.day(as_day(source.published_on)) if source.published_on else ''}</li>"
-        for number, source in enumerate(sources, 1)
-        if number in cited
+        f'<li value="{number}">{_source(source)}</li>' for number, source in enumerate(sources, 1) if number in cited
     )
     return f'<ol class="or-soft or-notes">{rows}</ol>' if rows else ""
+
+
+def _source(source: Citation) -> str:
+    """HTML of one source: who printed it, the page, and when."""
+    page = text.outside_link(source.url, source.title or source.url or tr("untitled"))
+    published = language.day(as_day(source.published_on)) if source.published_on else ""
+    return language.beside(language.labelled(text.escape(source.publisher), page), published)
 
 
 def _piece(

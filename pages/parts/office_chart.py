@@ -10,8 +10,9 @@ import numpy as np
 from analysis.queries.offices_over_time import Term
 from pages.parts import palette, text
 from pages.parts.charts import Chart
+from pages.parts.day_ticks import day_ticks
 from pages.parts.figure import Figure
-from pages.parts.language import clauses, day, month, tr, trn
+from pages.parts.language import clauses, day, labelled, month, tr, trn
 
 _ROW = 34  # pixels of an office
 _DAY = 86_400_000  # milliseconds
@@ -67,7 +68,12 @@ def chart(terms: Sequence[Term], side: object, name: str, said_on: np.ndarray, e
         barmode="overlay",
         dragmode=False,
         showlegend=False,
-        xaxis={"type": "date", "range": [first - timedelta(days=60), ends + timedelta(days=200)], "fixedrange": True},
+        xaxis={
+            "type": "date",
+            "range": [first - timedelta(days=60), ends + timedelta(days=200)],
+            "fixedrange": True,
+            **day_ticks(first, ends),
+        },
         yaxis={"range": [-0.6, len(titles) + 0.6], "fixedrange": True, "showgrid": False, "zeroline": False, **axis},
     )
     each = clauses(
@@ -157,8 +163,10 @@ def _marks(figure: Figure, said_on: np.ndarray, side: object) -> None:
         mode="markers",
         marker={"symbol": "line-ns", "size": 13, "line": {"width": 1.6, "color": palette.colour(side)}, "opacity": 0.7},
         text=[
-            f"{text.escape(str(each) if is_monthly else day(each.item()))}: "
-            + text.escape(trn("{count} statement", "{count} statements", int(count)))
+            labelled(
+                text.escape(str(each) if is_monthly else day(each.item())),
+                text.escape(trn("{count} statement", "{count} statements", int(count))),
+            )
             for each, count in zip(days, counts, strict=True)
         ],
         hovertemplate="%{text}<extra></extra>",

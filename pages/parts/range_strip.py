@@ -10,8 +10,8 @@ from analysis.queries import timeline
 from analysis.queries.timeline import Unit
 from pages.parts import language, palette
 from pages.parts.charts import Chart
+from pages.parts.day_ticks import day_ticks
 from pages.parts.figure import Figure
-from pages.parts.lane_axes import tick_formats
 from pages.parts.language import tr
 
 MOST = 120  # bars
@@ -53,7 +53,7 @@ def strip(counts: np.ndarray, unit: Unit, reach: tuple[date, date], shown: tuple
             "range": [starts[0], ends[-1] + timedelta(days=1)],
             "showgrid": False,
             "fixedrange": True,
-            "tickformatstops": tick_formats(),
+            **day_ticks(starts[0], ends[-1]),
         },
         yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
         shapes=[

@@ -28,7 +28,7 @@ from pages.parts import (
     text,
     year_chart,
 )
-from pages.parts.language import listed, number, span, tr, trn
+from pages.parts.language import beside, listed, number, span, told, tr, trn
 from pages.parts.picked import Picked
 
 _PER_PAGE = 5
@@ -93,7 +93,7 @@ def _head(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
         coverage.side_tag(side, data.side(side)),
         text.escape(directory.kind_name(entity.get("kind"))),
         text.escape(
-            trn("{count} statement", "{count} statements", len(rows)) + (f", {span(first, last)}" if len(rows) else "")
+            beside(trn("{count} statement", "{count} statements", len(rows)), span(first, last) if len(rows) else "")
         ),
     ]
     if undated := len(days) - len(known):
@@ -171,7 +171,7 @@ def formulas(rows: np.ndarray, shared: dict[str, list[str]]) -> None:
                 tables.Html(
                     links.anchor(
                         "timeline",
-                        known[key].name if key in known else key,
+                        told(known[key].name) if key in known else key,
                         shared={**st.session_state["shared"], **shared, "formula": [key]},
                     )
                 ),

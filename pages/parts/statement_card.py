@@ -132,7 +132,7 @@ def body(statement: data.Row, found: Sequence[str] = (), part: Span | None = Non
     kind, kind_explained = kind_in_words(statement)
     day = as_day(statement["said_on"])
     basis = basis_in_words(str(statement["said_on_basis"]), text.known(statement["said_on_text"]))
-    who = f"<strong>{text.escape(name)}</strong>" + (f", {text.escape(office)}" if office else "")
+    who = language.beside(f"<strong>{text.escape(name)}</strong>", text.escape(office or ""))
     return (
         f'<article class="or-card" style="--side:{palette.colour(side)}">'
         f'<p class="or-words">{quoted(statement, found, part)}</p>'
@@ -153,7 +153,7 @@ def formula_tags(statement: data.Row) -> str:
     """HTML of a tag for each formula that it uses, a link to all statements with it."""
     known = data.current().formulas
     return "".join(
-        f'<span class="or-tag">{formula_anchor(each, known[each].name if each in known else str(each))}</span>'
+        f'<span class="or-tag">{formula_anchor(each, told(known[each].name) if each in known else str(each))}</span>'
         for each in statement["formulas"]
     )
 
@@ -190,7 +190,7 @@ def source(statement: data.Row) -> str:
     """HTML of the page where its words are printed, a link where it has an address; empty where none is known."""
     title = text.known(statement["source_title"]) or text.known(statement["source_url"])
     publisher = text.known(statement["source_publisher"]) or next(iter(statement["publishers"]), None)
-    label = f"{publisher}: {title}" if title and publisher else title or publisher
+    label = language.labelled(publisher, title) if title and publisher else title or publisher
     return text.outside_link(statement["source_url"], text.shortened(str(label), 120)) if label else ""
 
 

@@ -131,7 +131,7 @@ def formulas(statement: data.Row) -> None:
             when = language.listed([language.day(formula.first_known_on), *([who] if who else [])])
             first.append(tr("first known use: {use}", use=text.outside_link(formula.first_known_url, when)))
         st.html(
-            f'<p class="or-tight-p"><strong>{text.escape(formula.name)}</strong></p>'
+            f'<p class="or-tight-p"><strong>{text.escape(told(formula.name))}</strong></p>'
             f'<p class="or-tight-p">{text.escape(formula.note)}</p><p class="or-soft">'
             f"{tr('{sentence}.', sentence=language.clauses(first))}</p>"
         )

@@ -141,14 +141,11 @@ def _places(prints: Sequence[Print]) -> str:
     """Who prints it and when, each a link to the words there."""
     named = []
     for each in prints[:_NAMED]:
-        label = language.listed(
-            part for part in (each.publisher or tr("publisher not known"), _day(each.published_on)) if part
-        )
+        label = language.beside(each.publisher or tr("publisher not known"), _day(each.published_on) or "")
         named.append(links.anchor("document", label, document=each.document_id, quote=each.quote_id))
     if rest := len(prints) - _NAMED if len(prints) > _NAMED else 0:
         named.append(trn("{count} more", "{count} more", rest))
-    joined = "; ".join(named)
-    return tr("Printed by {places}.", places=joined)
+    return tr("Printed by {places}.", places=language.clauses(named))
 
 
 def _day(published_on: date | None) -> str | None:

@@ -23,7 +23,12 @@ TEMPLATE = FOLDER / "on_record.pot"
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 _CALLS = {"tr": 1, "mark": 1, "message": 1, "trn": 2, "count_message": 2}  # how many of the arguments are strings
 _PROGRAM = ("app.py", "pages/**/*.py", "analysis/**/*.py")
-_NAMES = (("data/gazetteer/sides.csv", "name"), ("data/events.csv", "kind"))  # columns whose words readers see
+_NAMES = (
+    ("data/gazetteer/sides.csv", "name"),
+    ("data/events.csv", "kind"),
+    ("data/events.csv", "title"),
+    ("data/formulas.csv", "name"),
+)  # columns whose words readers see
 _HEADER = """\
 # What readers of On Record see. `make strings` renews this file; words in braces are put in by the program.
 msgid ""

@@ -111,6 +111,7 @@ def chart(counts: pd.DataFrame, side: object, title: str, last: date | None, *, 
             "ticksuffix": " %" if share else "",
             "rangemode": "tozero",
             "fixedrange": True,
+            **({} if share else charts.whole_numbers(counts["count"].max())),
         },
     )
     return Chart(figure, _summary(counts, title, share=share))
