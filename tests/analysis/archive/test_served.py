@@ -202,8 +202,8 @@ def test_filters_do_not_change_which_statements_are_near_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = np.random.default_rng(7)
-    centres = chance.standard_normal((8, 256))
-    vectors = (centres[chance.integers(8, size=30_000)] + 0.8 * chance.standard_normal((30_000, 256))).astype(
+    centres = chance.standard_normal((3, 256))
+    vectors = (centres[chance.integers(3, size=30_000)] + 0.8 * chance.standard_normal((30_000, 256))).astype(
         np.float32
     )
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -213,7 +213,7 @@ def test_filters_do_not_change_which_statements_are_near_enough(
     by_bytes = open_vectors(tmp_path)
     assert isinstance(exact, Vectors)
     assert isinstance(by_bytes, Vectors)
-    query, line = vectors[3], 0.58
+    query, line = vectors[3], 0.57
     wanted = exact.closeness(query) >= line
     assert 2 * REFINED < wanted.sum() < len(wanted)
     for rows in (np.arange(len(vectors)), np.arange(0, len(vectors), 3), np.arange(0, len(vectors), 31)):
