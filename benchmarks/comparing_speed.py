@@ -29,6 +29,7 @@ from analysis.queries.comparing.over_time import over_time
 from analysis.queries.comparing.typical import typical
 from analysis.queries.every_match import every_match
 from analysis.queries.network_layout import layout
+from analysis.queries.prints import COLUMNS, Prints
 from analysis.queries.said_with import PrintedIn
 from analysis.queries.selection import Selection, keeping
 from analysis.queries.speaker_table import SpeakerTable
@@ -52,8 +53,10 @@ def main() -> None:
     print(f"{arguments.archive}: {len(statements):,} statements, {release.dimensions} dimensions")
     speakers = once("speakers laid out", lambda: SpeakerTable(statements, entities, names))
     mentioned = once("entities laid out", lambda: Mentioned(statements))
-    quotes = read_table(release.table("quotes"), ["document_id", "statement_id"])
-    printed = once("prints laid out", lambda: PrintedIn(statements, quotes))
+    quotes = read_table(release.table("quotes"), list(COLUMNS))
+    documents = read_table(release.table("documents"), ["document_id"]).column("document_id").to_pylist()
+    prints = once("prints laid out", lambda: Prints(statements["statement_id"].tolist(), documents, quotes))
+    printed = once("who is quoted with whom laid out", lambda: PrintedIn(statements, prints))
     years = range(2026 - arguments.rounds * 3, 2026, 3)
     keeps = [keeping(statements, Selection(since=date(year, 1, 1))) for year in years]
     most = next(speaker for speaker, _ in tally(statements, "speaker_members", np.arange(len(statements))))

@@ -32,6 +32,12 @@ _ORGANISATIONS = frozenset(
     university watch week world""".split()
 )
 _RANKS = frozenset("gen lt col adm sgt capt maj del rev amb".split())  # titles when a full stop follows
+_OPENERS = frozenset(
+    """about according after against although among and as at because before besides between but by despite during
+    following for from if in like of on or since so than that though to toward towards under unlike until upon when
+    where whereas while with without yet""".split()
+)  # which begin a sentence with a capital letter, before a name
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:;…\n])[)\]”’\"'\s]*[“‘\"'(\[]*$")
 _GAP = re.compile(r"[ \u00a0-]|\. |\.|’|'")
 
 
@@ -177,10 +183,16 @@ class _Finder:
         return (
             word.text[0].isupper()
             and word.folded not in _ARTICLES
+            and not self._opens_a_sentence(word)
             and not is_courtesy(word.text)
             and self._is_name_word(word)
             and len(run) < 5
         )
+
+    def _opens_a_sentence(self, word: Word) -> bool:
+        """True for the "To" of "To Hu Jintao, Putin wrote"; elsewhere such a word may be part of a name."""
+        before = self._text[max(word.start - 4, 0) : word.start]
+        return word.folded in _OPENERS and bool(_SENTENCE_STARTS.search(before))
 
     def _is_name_word(self, word: Word) -> bool:
         return (

@@ -84,9 +84,10 @@ class FacetTable:
         masks = [mask for mask in self._masks(selection).values() if mask is not None]
         return np.logical_and.reduce(masks) if masks else None
 
-    def count(self, selection: Selection) -> Facets:
+    def count(self, selection: Selection, among: np.ndarray | None = None) -> Facets:
         """Every value with the statements that it keeps while the other filters stand as they are.
 
+        among: (n,) bool, the only statements that count, as those that a query finds; None: all of the release.
         A filter's own choice does not change its counts: they say what another choice would bring. What keeps
         nothing is listed too, last, so that a link may still name it. A group's statement counts for each member.
         """
@@ -94,6 +95,7 @@ class FacetTable:
         counted: dict[str, tuple[Facet, ...]] = {}
         for name, column in self._columns.items():
             others = [mask for other, mask in kept.items() if other != name and mask is not None]
+            others += [] if among is None else [among]
             counted[name] = column.count(np.logical_and.reduce(others) if others else None)
         for name, order in _ORDER.items():
             if name in counted:

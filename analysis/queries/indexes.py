@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from analysis.archive import Release
-from analysis.archive.store import read_table
 from analysis.entities.gazetteer import office_periods
 from analysis.queries.co_mentions import Mentioned
 from analysis.queries.codes import coded
 from analysis.queries.offices_over_time import OfficesOf, Term, terms
+from analysis.queries.prints import Prints
 from analysis.queries.said_with import PrintedIn
 from analysis.queries.speaker_table import Names, SpeakerTable, fits, names_of, wanted_of
 from analysis.queries.table_rows import Row, rows
@@ -22,9 +22,14 @@ from analysis.queries.table_rows import Row, rows
 class Indexes:
     """Everything of one release that is laid out for counting; shared by all sessions and never changed."""
 
-    def __init__(self, release: Release, names: Mapping[str, str], gazetteer: Path) -> None:
-        """names: of everyone, by entity id. gazetteer: its folder, which knows the months and years of offices."""
-        self._release, self._known_as, self._gazetteer = release, names, gazetteer
+    def __init__(
+        self, release: Release, names: Mapping[str, str], gazetteer: Path, prints: Callable[[], Prints]
+    ) -> None:
+        """names: of everyone, by entity id. gazetteer: its folder, which knows the months and years of offices.
+
+        prints: what prints what, laid out when it is first asked for.
+        """
+        self._release, self._known_as, self._gazetteer, self._prints = release, names, gazetteer, prints
 
     @cached_property
     def entities(self) -> Mapping[str, Row]:
@@ -58,8 +63,7 @@ class Indexes:
     @cached_property
     def printed_in(self) -> PrintedIn:
         """Which documents print which statements."""
-        quotes = read_table(self._release.table("quotes"), ["document_id", "statement_id"])
-        return PrintedIn(self._release.statements, quotes)
+        return PrintedIn(self._release.statements, self._prints())
 
     @cached_property
     def spelled(self) -> Mapping[str, Names]:

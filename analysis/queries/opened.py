@@ -18,9 +18,11 @@ from analysis.queries.dates import as_day
 from analysis.queries.facets import Facet, FacetTable, load_side_names
 from analysis.queries.formula_uses import Uses, uses_of
 from analysis.queries.indexes import Indexes
+from analysis.queries.prints import COLUMNS as PAIRS
+from analysis.queries.prints import Prints
 from analysis.queries.query_values import Vocabulary
 from analysis.queries.selection import Selection
-from analysis.queries.shelf import COLUMNS, PAIRS, Shelf
+from analysis.queries.shelf import COLUMNS, Shelf
 from analysis.queries.table_rows import Row, rows
 from analysis.queries.timetable import Timetable
 
@@ -97,9 +99,14 @@ class Opened:
 
     @cached_property
     def shelf(self) -> Shelf:
-        """The documents, and which statements each prints, laid out for listing and counting."""
-        documents = self.release.columns("documents", COLUMNS)
-        return Shelf(self.places, documents, self.release.columns("quotes", PAIRS))
+        """The documents, laid out for listing and counting."""
+        return Shelf(self.release.columns("documents", COLUMNS), self.prints)
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Which document prints which statement."""
+        documents = self.release.columns("documents", ("document_id",)).column("document_id").to_pylist()
+        return Prints(self.places, documents, self.release.columns("quotes", PAIRS))
 
     @cached_property
     def timetable(self) -> Timetable:
@@ -109,7 +116,7 @@ class Opened:
     @cached_property
     def indexes(self) -> Indexes:
         """What directories and profiles count by."""
-        return Indexes(self.release, self.names, self.gazetteer)
+        return Indexes(self.release, self.names, self.gazetteer, lambda: self.prints)
 
     @cached_property
     def licences(self) -> dict[str, str | None]:

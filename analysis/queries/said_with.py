@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from analysis.queries.codes import coded
+from analysis.queries.prints import Prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,9 @@ class Beside:
 class PrintedIn:
     """Which documents print whose words, laid out once so that counting is quick."""
 
-    def __init__(self, statements: pd.DataFrame, quotes: pa.Table) -> None:
-        """quotes: columns document_id and statement_id of the release's quotes; a quote of no statement is left out."""
-        encoded = quotes.column("document_id").combine_chunks().dictionary_encode()
-        documents = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        rows = pd.Index(statements["statement_id"]).get_indexer(pd.Index(quotes.column("statement_id").to_pylist()))
-        self._documents = len(encoded.dictionary)
+    def __init__(self, statements: pd.DataFrame, prints: Prints) -> None:
+        rows = prints.statements
+        self._documents = len(prints.document_ids)
         codes, lists = coded(statements, "speaker_members")
         members = [tuple(dict.fromkeys(each or ())) for each in lists]
         self._speakers = sorted({member for each in members for member in each})
@@ -38,9 +35,8 @@ class PrintedIn:
         flat = np.array([number[member] for each in members for member in each], dtype=np.int64)
         # one entry for each statement and each of its speakers, and one for each print and each of its speakers
         self._said = _expanded(np.arange(len(codes)), codes, begins, flat)
-        known = rows >= 0
-        self._printed = _expanded(rows[known], codes[rows[known]], begins, flat)
-        self._print_documents = np.repeat(documents[known], np.diff(begins)[codes[rows[known]]])
+        self._printed = _expanded(rows, codes[rows], begins, flat)
+        self._print_documents = np.repeat(prints.documents, np.diff(begins)[codes[rows]])
 
     def beside(self, speaker_id: str, keep: np.ndarray) -> list[Beside]:
         """Everyone quoted with ``speaker_id``: those with most documents first, then most joint statements, then by id.

@@ -1,4 +1,4 @@
-"""The documents of a release and which statements each prints, laid out once so that listing and counting is quick."""
+"""The documents of a release, laid out once so that listing and counting is quick."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.queries.dates import as_day
+from analysis.queries.prints import Prints
 
 COLUMNS = ("document_id", "title", "publisher", "published_on", "lang", "licence")  # of documents, that a shelf reads
-PAIRS = ("document_id", "statement_id")  # of quotes
 
 
 class Order(StrEnum):
@@ -46,21 +46,13 @@ class Shelf:
     every: (n,) int, how many statements each prints.
     """
 
-    def __init__(self, statements: Sequence[str] | pd.Index, documents: pa.Table, quotes: pa.Table) -> None:
-        """statements: their ids in the order of the table. documents: ``COLUMNS``. quotes: ``PAIRS``."""
+    def __init__(self, documents: pa.Table, prints: Prints) -> None:
+        """documents: ``COLUMNS``, in the order in which ``prints`` numbers them."""
         self._rows = documents.combine_chunks()
-        self._ids: pd.Index = pd.Index(documents.column("document_id").to_pylist())
+        self._ids, self._prints = prints.document_ids, prints
         self._days = documents.column("published_on").to_numpy().astype("datetime64[D]")
         self._titles = pc.utf8_lower(pc.fill_null(self._rows.column("title"), ""))
-        encoded = quotes.column("document_id").combine_chunks().dictionary_encode()
-        known = self._ids.get_indexer(pd.Index(encoded.dictionary.to_pylist()))
-        prints = known[encoded.indices.to_numpy(zero_copy_only=False)]
-        places = pd.Index(statements).get_indexer(pd.Index(quotes.column("statement_id").to_pylist()))
-        both = (prints >= 0) & (places >= 0)
-        pairs = np.unique(prints[both].astype(np.int64) * max(len(statements), 1) + places[both])
-        self._documents, self._statements = np.divmod(pairs, max(len(statements), 1))
-        self._size = len(statements)
-        self.every = np.bincount(self._documents, minlength=len(self))
+        self.every = np.bincount(prints.documents, minlength=len(self))
         by_id = np.argsort(np.argsort(self._ids.to_numpy(dtype=str), kind="stable"))
         undated = np.isnat(self._days)
         ages = np.where(undated, 0, self._days.astype(np.int64))
@@ -83,11 +75,12 @@ class Shelf:
 
     def counts(self, kept: np.ndarray | None) -> np.ndarray:
         """How many kept statements each document prints: (n,) int. kept: ascending places of statements; None: all."""
-        if kept is None or len(kept) == self._size:
+        prints = self._prints
+        if kept is None or len(kept) == prints.size:
             return self.every
-        mask = np.zeros(self._size, dtype=bool)
+        mask = np.zeros(prints.size, dtype=bool)
         mask[kept] = True
-        return np.bincount(self._documents[mask[self._statements]], minlength=len(self))
+        return np.bincount(prints.documents[mask[prints.statements]], minlength=len(self))
 
     def listed(self, counts: np.ndarray, order: Order = Order.NEWEST, title: str = "") -> np.ndarray:
         """Places of the documents with a count, in ``order``. title: words that must all stand in their titles."""

@@ -1,4 +1,4 @@
-"""The parts of a comparison as they are drawn: how much, how often, what is typical, which words and which pairs."""
+"""A comparison as it is drawn: how much each says, how often, what is typical of it, and what is left out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import numpy as np
 import streamlit as st
 
 from analysis.queries.codes import days_of
-from analysis.queries.comparing.distinctive_words import LEAST_Z, GroupWords
-from analysis.queries.comparing.groups import FEW, Who
-from analysis.queries.comparing.nearest_pairs import AT_ONCE, Pair, days_apart, pairs_to_compare
+from analysis.queries.comparing.groups import FEW
 from analysis.queries.comparing.over_time import unit_for
-from analysis.queries.ranking import in_words
 from analysis.queries.timeline import Unit
 from pages.parts import (
     asking,
@@ -21,14 +18,13 @@ from pages.parts import (
     finding,
     hits,
     link_widgets,
-    links,
     statement_card,
     tables,
     take,
     text,
 )
 from pages.parts.compared import Compared
-from pages.parts.language import listed, mark, number, told, tr, trn
+from pages.parts.language import mark, number, told, tr, trn
 
 _UNITS = {"auto": mark("Automatic"), "month": mark("Month"), "quarter": mark("Quarter"), "year": mark("Year")}
 
@@ -150,7 +146,7 @@ def typical(compared: Compared) -> None:
         st.columns(len(compared.groups), gap="medium"), compared.groups, compared.looks, strict=True
     ):
         with column:
-            _heading(look, trn("of {count} statement", "of {count} statements", len(group.alone)))
+            heading(look, trn("of {count} statement", "of {count} statements", len(group.alone)))
             found = compared.typical(group)
             if not found:
                 st.caption(tr("Nothing to show."))
@@ -158,123 +154,12 @@ def typical(compared: Compared) -> None:
             statement_card.briefly(data.rows(compared.statements.iloc[[each.row for each in found]]))
 
 
-def _heading(look: compare_chart.Look, about: str) -> None:
+def heading(look: compare_chart.Look, about: str) -> None:
+    """Draw a group's name with its colour, and a few words about it."""
     st.html(
         f'<h4 class="or-group" style="--side:{look.colour}"><span class="or-dot"></span>{text.escape(look.name)} '
         f'<span class="or-soft">{text.escape(about)}</span></h4>'
     )
-
-
-def words(compared: Compared) -> None:
-    """Draw the words that set the groups apart, with the measure and what it rests on."""
-    st.subheader(tr("Words that set them apart"), anchor=False)
-    with_names = link_widgets.toggle("names", tr("Count the names of speakers too"))
-    found = compared.words(with_names=with_names)
-    for column, group, part, look in zip(
-        st.columns(len(compared.groups), gap="medium"), compared.groups, found.groups, compared.looks, strict=True
-    ):
-        with column:
-            counted = trn("{count} word", "{count} words", part.counted)
-            _heading(look, tr("{words} in {statements} statements", words=counted, statements=number(part.statements)))
-            _word_table(group.who, look.name, part)
-    st.caption(
-        tr(
-            "Weighted log-odds-ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, “Fightin’ "
-            "Words”): z says how surely a word is used more by one than by the other; what chance alone gives one word "
-            "in forty lies above {least}. {compared} different words were compared, inflections taken together; the "
-            "prior is the whole release’s use of them and weighs as much as {prior} words. Words without a subject of "
-            "their own are left out, and so is what is used in one statement only.",
-            least=LEAST_Z,
-            compared=number(found.compared),
-            prior=number(found.prior),
-        )
-    )
-    _names_of_speakers(found.left_out)
-
-
-def _names_of_speakers(left_out: tuple[str, ...]) -> None:
-    if left_out:
-        some = listed(left_out[:20]) + (" …" if len(left_out) > 20 else "")
-        st.caption(tr("Left out as names of speakers: {names}", names=text.markdown(some)))
-
-
-def _word_table(who: Who, name: str, part: GroupWords) -> None:
-    if not part.words:
-        st.caption(tr("No word is surely used more here than by the others."))
-        return
-    head = [tr("Word"), "z", tr("Uses"), tr("By the others"), tr("Statements")]
-    rows = [
-        [
-            tables.Html(links.anchor("search", each.word, q=f'"{each.word}" {who}')),
-            f"{each.z:.1f}",
-            each.uses,
-            each.uses_elsewhere,
-            each.statements,
-        ]
-        for each in part.words
-    ]
-    tables.table(tr("Words that set {name} apart", name=name), head, rows, numbers=head[1:])
-
-
-def pairs(compared: Compared) -> None:
-    """Draw the nearest statements of each two groups."""
-    st.subheader(tr("Nearest pairs"), anchor=False)
-    if not data.current().release.dimensions:
-        st.caption(tr("This release was built without an encoder, so nothing can be compared by meaning."))
-        return
-    pairings = compared.pairings()
-    if len(pairings) > 1:
-        names = {
-            f"{one}-{other}": f"{compared.looks[one].name} – {compared.looks[other].name}" for one, other in pairings
-        }
-        asked = link_widgets.segmented("pair", tr("Between"), names, "0-1")
-        one, other = (int(each) for each in asked.split("-"))
-    else:
-        one, other = pairings[0]
-    first, second = compared.groups[one].alone, compared.groups[other].alone
-    count = pairs_to_compare(first, second)
-    st.caption(
-        tr(
-            "The closest in meaning of all {pairs} pairs, each of {first} statements with each of {second}; every one "
-            "was compared.",
-            pairs=number(count),
-            first=number(len(first)),
-            second=number(len(second)),
-        )
-    )
-    if count > AT_ONCE and links.get("pairs") != "all":
-        st.button(
-            tr("Compare all {pairs} pairs", pairs=number(count)),
-            help=tr("May take some seconds; a narrower question takes less."),
-            on_click=links.put,
-            kwargs={"pairs": "all"},
-        )
-        return
-    with st.spinner(tr("Comparing …"), show_time=True):
-        found = compared.pairs(one, other)
-    if not found:
-        st.caption(tr("Nothing to show."))
-    for pair in found:
-        _pair(compared, pair)
-
-
-def _pair(compared: Compared, pair: Pair) -> None:
-    near = in_words(pair.cosine, data.current().release.dimensions, to_a_statement=True)
-    about = tr("{closeness} in meaning", closeness=told(near)) if near else tr("distant in meaning")
-    apart = days_apart(compared.statements, pair)
-    when = (
-        tr("a day is not known")
-        if apart is None
-        else tr("on one day")
-        if apart == 0
-        else trn("{count} day apart", "{count} days apart", abs(apart))
-    )
-    with st.container(border=True, gap="small"):
-        st.caption(f"{about} · {when}")
-        columns = st.columns(2, gap="medium")
-        for column, row in zip(columns, (pair.row, pair.other), strict=True):
-            with column:
-                statement_card.briefly(data.rows(compared.statements.iloc[[row]]))
 
 
 def left_out(compared: Compared) -> None:

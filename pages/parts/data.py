@@ -50,8 +50,13 @@ def _picked(folder: str, number: int, _selection: Selection, key: str) -> Picked
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _facets(folder: str, number: int, _selection: Selection, key: str) -> Facets:
-    return opened(folder, number).facet_table.count(_selection)
+def _facets(folder: str, number: int, _selection: Selection, _among: np.ndarray | None, key: str) -> Facets:
+    release = opened(folder, number)
+    if _among is None:
+        return release.facet_table.count(_selection)
+    mask = np.zeros(len(release.release.statements), dtype=bool)
+    mask[_among] = True
+    return release.facet_table.count(_selection, mask)
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
@@ -102,9 +107,12 @@ def selection() -> Selection:
     return asked
 
 
-def facets(asked: Selection) -> Facets:
-    """The filters' values, each counted with the other filters as ``asked`` has them."""
-    return _facets(folder(), _release(), asked, repr(asked))
+def facets(asked: Selection, among: np.ndarray | None = None, name: str = "") -> Facets:
+    """The filters' values, each counted with the other filters as ``asked`` has them.
+
+    among: places of the only statements that count; ``name`` tells them from others.
+    """
+    return _facets(folder(), _release(), asked, among, f"{name} {asked!r}")
 
 
 def picked(asked: Selection | None = None) -> Picked:

@@ -16,7 +16,7 @@ from pages.parts import (
     entity_directory,
     indexes,
     links,
-    speaker_profile,
+    profile_parts,
     statement_card,
     tables,
     take,
@@ -62,7 +62,7 @@ def draw(picked: Picked, entity_id: str) -> None:
     with left:
         _who(rows, entity_id)
     with right:
-        speaker_profile.formulas(rows, shared={"entity": [entity_id]})
+        profile_parts.formulas(rows, shared={"entity": [entity_id]})
     st.subheader(tr("Named together with"), anchor=False)
     entity_directory.network(picked, around=entity_id)
     _statements(entity_id, rows)
@@ -81,20 +81,14 @@ def _naming(picked: Picked, entity_id: str) -> np.ndarray:
 def _head(entity_id: str, rows: np.ndarray) -> None:
     known = indexes.current()
     entity = known.entities[entity_id]
-    back = {"profile": None, "page": None}
-    st.button(tr("All entities"), icon=":material/arrow_back:", on_click=links.put, kwargs=back)
-    st.header(text.markdown(entity["name"]), anchor=False)
     facts = [text.escape(directory.kind_name(entity["kind"]))]
     if side := text.known(entity["side"]):
         facts.append(coverage.side_tag(side, data.side(side)))
     facts.append(text.escape(trn("named in {count} statement", "named in {count} statements", len(rows))))
-    facts += speaker_profile.wikidata(entity)
     if not entity["in_gazetteer"]:
         facts.append(text.escape(tr("met in a text, not vouched for by the gazetteer")))
-    st.html(f'<p style="margin:0">{" · ".join(facts)}{speaker_profile.also_known_as(entity)}</p>')
     every = int(known.mentioned.naming(entity_id).sum())
-    if len(rows) < every:
-        st.caption(tr("The filters keep {kept} of {every}.", kept=number(len(rows)), every=number(every)))
+    profile_parts.head(tr("All entities"), entity["name"], facts, entity, (len(rows), every))
     with st.container(horizontal=True, gap="medium"):
         if len(rows):
             shared = {**st.session_state["shared"], "entity": [entity_id]}

@@ -12,10 +12,10 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.queries.facets import Facet
+from analysis.queries.facets import Facet, Facets
 from analysis.queries.query_days import read_period
 from analysis.queries.selection import Selection, read_selection
-from pages.parts import data, links, text
+from pages.parts import data, finding, links, text
 from pages.parts.language import mark, number, told, tr, trn
 
 LABELS = {
@@ -53,7 +53,7 @@ def draw() -> None:
     with st.sidebar:
         st.markdown(f"### {tr('Filters')}")
         _tell_how_many()
-        offered = data.facets(data.selection())
+        offered = _offered()
         for name in _ALWAYS:
             _values(name, offered[name])
         _days()
@@ -64,6 +64,16 @@ def draw() -> None:
                     _values(name, offered[name])
         for lost in st.session_state.pop("not_found", ()):
             st.warning(lost)
+
+
+def _offered() -> Facets:
+    """The values of every filter; where a query is asked, as often as it finds them."""
+    found = finding.for_panel()
+    if found is None:
+        return data.facets(data.selection())
+    st.caption(tr("Counted below: what the query finds"))
+    name = f"{found.understood.query} {found.by}"
+    return data.facets(data.selection(), found.places, name)
 
 
 def ask(selection: Selection) -> None:

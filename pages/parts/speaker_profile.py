@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import streamlit as st
 
@@ -12,7 +10,6 @@ from analysis.queries.codes import days_of
 from analysis.queries.dates import as_day
 from analysis.queries.offices_over_time import SpokeFor
 from analysis.queries.speakers import newest_rows
-from analysis.queries.tallies import tally
 from pages.parts import (
     around_parts,
     coverage,
@@ -22,17 +19,18 @@ from pages.parts import (
     link_widgets,
     links,
     office_parts,
+    profile_parts,
     statement_card,
     tables,
     take,
     text,
     year_chart,
 )
-from pages.parts.language import beside, listed, number, span, told, tr, trn
+from pages.parts.language import beside, number, span, tr, trn
 from pages.parts.picked import Picked
 
 _PER_PAGE = 5
-_BESIDE, _FORMULAS = 10, 10
+_BESIDE = 10
 
 
 def asked() -> str | None:
@@ -81,10 +79,6 @@ def side_of(speaker_id: str, rows: np.ndarray) -> str | None:
 
 def _head(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
     shown, entity = data.current(), indexes.current().entities.get(speaker_id, {})
-    st.button(
-        tr("All speakers"), icon=":material/arrow_back:", on_click=links.put, kwargs={"profile": None, "page": None}
-    )
-    st.header(text.markdown(shown.names.get(speaker_id, speaker_id)), anchor=False)
     side = side_of(speaker_id, rows)
     days = days_of(shown.release.statements)[rows]
     known = days[~np.isnat(days)]
@@ -98,11 +92,9 @@ def _head(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
     ]
     if undated := len(days) - len(known):
         facts.append(text.escape(trn("{count} undated", "{count} undated", undated)))
-    facts += wikidata(entity)
-    st.html(f'<p style="margin:0">{" · ".join(facts)}{also_known_as(entity)}</p>')
     every = int(indexes.current().said_by(speaker_id).sum())
-    if len(rows) < every:
-        st.caption(tr("The filters keep {kept} of {every}.", kept=number(len(rows)), every=number(every)))
+    name = shown.names.get(speaker_id, speaker_id)
+    profile_parts.head(tr("All speakers"), name, facts, entity, (len(rows), every))
     with st.container(horizontal=True, gap="medium"):
         if len(rows):
             shared = {**st.session_state["shared"], "speaker": [speaker_id]}
@@ -110,22 +102,6 @@ def _head(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
             links.to("compare", tr("Compare"), icon=":material/compare_arrows:", who=[f"speaker:{speaker_id}"])
         if indexes.current().mentioned.naming(speaker_id).any():
             links.to("entities", tr("Who names them"), icon=":material/hub:", profile=speaker_id)
-
-
-def wikidata(entity: data.Row) -> list[str]:
-    """HTML of the way to Wikidata, where it is known."""
-    item = text.known(entity.get("wikidata"))
-    if item is None or not re.fullmatch(r"Q\d+", item):
-        return []
-    return [text.outside_link(f"https://www.wikidata.org/wiki/{item}", tr("Wikidata: {item}", item=item))]
-
-
-def also_known_as(entity: data.Row) -> str:
-    """HTML of the other names of an entity; empty where there are none."""
-    aliases = [alias for alias in entity.get("aliases") or () if alias != entity.get("name")]
-    if not aliases:
-        return ""
-    return f'<br><span class="or-soft">{text.escape(tr("Also: {names}", names=listed(aliases)))}</span>'
 
 
 def _figures(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
@@ -138,7 +114,7 @@ def _figures(picked: Picked, speaker_id: str, rows: np.ndarray) -> None:
     office_parts.draw_held(picked, speaker_id, rows, side)
     left, right = st.columns(2, gap="large")
     with left:
-        formulas(rows, shared={"speaker": [speaker_id]})
+        profile_parts.formulas(rows, shared={"speaker": [speaker_id]})
     with right:
         _quoted_with(picked, speaker_id)
     around_parts.draw(picked, speaker_id)
@@ -153,37 +129,6 @@ def _first_and_latest(rows: np.ndarray) -> None:
         return
     ends = [int(dated[-1]), int(dated[0])] if len(dated) > 1 else [int(dated[0])]
     statement_card.briefly(data.rows(statements.iloc[ends]), [tr("first"), tr("latest")] if len(ends) > 1 else [])
-
-
-def formulas(rows: np.ndarray, shared: dict[str, list[str]]) -> None:
-    """Draw the fixed wordings that some statements use most. shared: filters that their links set beside it."""
-    st.subheader(tr("Most used formulas"), anchor=False)
-    found = tally(data.current().release.statements, "formulas", rows)
-    if not found:
-        st.caption(tr("None of these statements uses a formula that is known."))
-        return
-    known = data.current().formulas
-    tables.table(
-        tr("Most used formulas"),
-        [tr("Formula"), tr("Statements"), tr("Share")],
-        [
-            [
-                tables.Html(
-                    links.anchor(
-                        "timeline",
-                        told(known[key].name) if key in known else key,
-                        shared={**st.session_state["shared"], **shared, "formula": [key]},
-                    )
-                ),
-                count,
-                f"{100 * count / len(rows):.1f} %",
-            ]
-            for key, count in found[:_FORMULAS]
-        ],
-        numbers=[tr("Statements"), tr("Share")],
-    )
-    if len(found) > _FORMULAS:
-        st.caption(tr("The first {shown} of {every}.", shown=_FORMULAS, every=number(len(found))))
 
 
 def _quoted_with(picked: Picked, speaker_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import compare_asking, compare_parts, compared, data, frame
+from pages.parts import compare_asking, compare_pairs, compare_parts, compare_words, compared, data, frame
 from pages.parts.language import tr
 
 frame.heading(tr("Compare"), tr("Two or three sides or speakers on one question: how often, in which words, how near."))
@@ -25,6 +25,6 @@ else:
     else:
         compare_parts.over_time(found)
         compare_parts.typical(found)
-        compare_parts.words(found)
-        compare_parts.pairs(found)
+        compare_words.draw(found)
+        compare_pairs.draw(found)
         compare_parts.left_out(found)

@@ -49,3 +49,28 @@ def test_axe_finds_nothing_serious(address: str, chromium: Browser, path: str, l
         }
         assert not serious, serious
     context.close()
+
+
+_TOO_WIDE = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), page = document.documentElement;
+  const over = [...main.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1);
+  return [main.scrollWidth - main.clientWidth, page.scrollWidth - innerWidth,
+          over.slice(0, 3).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`).join()];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("path", places.PLACES)
+def test_at_200_percent_and_on_a_phone_nothing_scrolls_sideways(address, chromium: Browser, path: str, language: str):
+    context = chromium.new_context(viewport={"width": 700, "height": 450}, device_scale_factor=2)  # 1400 at 200 %
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(f"{address}/{path}?lang={language}&{_OPENED.get(path, '')}")
+    page.locator("h1").first.wait_for()
+    page.wait_for_url("**release=1**")
+    for width in (700, 390):
+        page.set_viewport_size({"width": width, "height": 450})
+        page.wait_for_timeout(800)  # charts are drawn once more when they know their width
+        beyond, page_beyond, what = page.evaluate(_TOO_WIDE)
+        assert (beyond, page_beyond) == (0, 0), f"{width} px: {what}"
+    context.close()

@@ -167,8 +167,8 @@ def test_7_what_a_speaker_said_before_and_after_an_event(walk, said):
 
 
 def test_8_a_link_to_exactly_this_view_for_a_colleague(walk, chromium):
-    walk.search("friendship side:China")
-    walk.page.wait_for_url(re.compile("q=friendship"))
+    walk.search("partnership side:China")
+    walk.page.wait_for_url(re.compile("q=partnership"))
     walk.sees("by meaning alone")
     walk.page.locator(".or-card").first.wait_for()
     walk.click("button", "Link to this view")

@@ -51,6 +51,17 @@ def test_the_measure_is_named_with_what_it_rests_on(open_page):
     assert "the closest in meaning of all 6 pairs" in told.casefold()
 
 
+def test_a_link_to_very_many_pairs_asks_before_it_compares_them(open_page, monkeypatch):
+    monkeypatch.setattr("pages.parts.compare_pairs.AT_ONCE", 1)
+    app = open_page("compare", pairs="all", **BOTH)
+    [ask] = [button for button in app.button if button.label == "Compare all 6 pairs"]
+    assert "days apart" not in html(app) + words(app)
+    ask.click().run()
+    assert "Compare all 6 pairs" not in [button.label for button in app.button]
+    assert "days apart" in html(app) + words(app)
+    assert app.query_params["pairs"] == "all"
+
+
 def test_words_that_set_sides_apart_lead_to_the_statements_with_them(open_page, monkeypatch, tmp_path):
     russian = [
         (f"s-ru-{at:02d}", "sergey-lavrov", "Sergey Lavrov", "RU", "2023-05-01", "stated", None, "direct",

@@ -33,6 +33,17 @@ def test_hits_are_drawn_along_time_and_in_words(open_page):
     assert "1 undated statement" in words(app)
 
 
+def test_the_filters_count_what_the_query_finds(open_page):
+    app = open_page("search", q="gas")
+    assert app.multiselect(key="side").options == ["China · 1", "Russia · 1"]
+    app.multiselect(key="side").set_value(["RU"]).run()
+    assert app.multiselect(key="side").options == ["China · 1", "Russia · 1"], "what another choice would bring"
+    assert app.multiselect(key="speaker").options == ["Sergey Lavrov · 1"]
+    app.text_input(key="q").set_value("friendship").run()
+    assert "China · 1" not in app.multiselect(key="speaker").options
+    assert open_page("timeline").multiselect(key="side").options[0].startswith("China · 4")
+
+
 def test_by_date_the_newest_or_the_oldest_come_first_and_undated_ones_last(open_page):
     for sort, first, second in (("newest", "Gas will flow", "rock solid"), ("oldest", "rock solid", "Gas will flow")):
         app = open_page("search", q="speaker:wang-yi", sort=sort)

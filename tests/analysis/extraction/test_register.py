@@ -55,6 +55,19 @@ def test_one_letter_may_differ_where_it_makes_no_other_family(one: str, other: s
     assert one_letter_apart(one, other) is same
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "entity_id"),
+    [
+        ("To Hu Jintao, the party’s new general secretary, Putin wrote on Thursday.", "Hu Jintao", "hu-jintao"),
+        ("The talks ended. To Manoj Kewalramani, a scholar, it was plain.", "Manoj Kewalramani", "manoj-kewalramani"),
+        ("“Unlike Pavel Dranov, I see no alliance,” he said.", "Pavel Dranov", "pavel-dranov"),
+    ],
+)
+def test_a_word_that_only_opens_the_sentence_is_no_part_of_a_name(parser, gazetteer, text, name, entity_id):
+    found = register(parser, gazetteer, text, name).mentions
+    assert (entity_id, name) in [(each.entity_id, text[each.start : each.end]) for each in found]
+
+
 def test_spellings_of_one_full_name_are_one():
     assert same_name(["Gen", "Shuang"], ["Geng", "Shuang"])
     assert not same_name(["Li", "Hui"], ["Liu", "Hai"])

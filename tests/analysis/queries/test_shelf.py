@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis.queries.prints import COLUMNS as PAIRS
+from analysis.queries.prints import Prints
 from analysis.queries.shelf import COLUMNS, Order, Shelf
 
 ROWS = (
@@ -29,9 +31,13 @@ def table(rows, names):
     return pa.table([pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)], names=list(names))
 
 
+def made(statements, documents, quotes):
+    return Shelf(documents, Prints(statements, documents.column("document_id").to_pylist(), quotes))
+
+
 @pytest.fixture(scope="module")
 def shelf():
-    return Shelf(STATEMENTS, table(ROWS, COLUMNS), table(QUOTES, ("document_id", "statement_id")))
+    return made(STATEMENTS, table(ROWS, COLUMNS), table(QUOTES, PAIRS))
 
 
 def listed(shelf, kept, *asked):
@@ -78,7 +84,7 @@ def test_languages_and_licences_are_counted_over_all_documents(shelf):
 
 
 def test_an_empty_release_has_an_empty_shelf():
-    empty = Shelf([], table(ROWS, COLUMNS)[:0], table(QUOTES, ("document_id", "statement_id"))[:0])
+    empty = made([], table(ROWS, COLUMNS)[:0], table(QUOTES, PAIRS)[:0])
     assert len(empty.listed(empty.counts(None))) == 0
 
 
@@ -86,7 +92,7 @@ def test_twenty_thousand_documents_are_listed_within_50_ms():
     rows = [(f"d-{at}", f"Text number {at}", "Wire", date.fromordinal(730_000 + at % 9_000), "en", "CC0")
             for at in range(20_000)]  # fmt: skip
     pairs = [(f"d-{at // 5}", f"s-{at}") for at in range(100_000)]
-    large = Shelf([each for _, each in pairs], table(rows, COLUMNS), table(pairs, ("document_id", "statement_id")))
+    large = made([each for _, each in pairs], table(rows, COLUMNS), table(pairs, PAIRS))
     kept = np.arange(0, 100_000, 3)
     times = []
     for order in (Order.NEWEST, Order.OLDEST, Order.MOST) * 3:
