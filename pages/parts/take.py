@@ -22,7 +22,7 @@ from analysis.exporting.notes import Notes, Order
 from analysis.exporting.reference import reference
 from analysis.queries.search import Hit
 from pages.parts import collecting, data, failing, links
-from pages.parts.language import mark, number, told, tr
+from pages.parts.language import current, mark, number, told, tr
 
 _GROUPS = (
     (mark("For a paper"), ("docx", "markdown", "text")),
@@ -121,6 +121,8 @@ def _menu(source: Source, key: str) -> None:
         if source.filtered and source.count <= MOST:
             collecting.button_for_all([str(each) for each in source.fetch()["statement_id"]], f"{key} collect")
         st.caption(tr("Each file names the release, what was asked, the link to this view and the licences."))
+        if current() != "en":
+            st.caption(tr("Files are in English: the same statements give the same file in every language."))
 
 
 def _download(source: Source, form: Format, key: str) -> None:
