@@ -78,6 +78,11 @@ def test_a_translation_puts_in_what_the_english_does(code):
 
 
 @pytest.mark.parametrize("code", strings.TRANSLATED)
+def test_no_translation_is_marked_as_uncertain_which_would_leave_it_unused(code):
+    assert [each.id for each in strings.read(code) if each.id and each.fuzzy] == []
+
+
+@pytest.mark.parametrize("code", strings.TRANSLATED)
 def test_a_plural_is_translated_in_all_its_forms_or_not_at_all(code):
     catalog = strings.read(code)
     for each in catalog:
