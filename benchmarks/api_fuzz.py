@@ -65,11 +65,13 @@ def fuzz(app: Any, examples: int, at: int) -> tuple[Counter[str], list[str]]:  #
     schema = schemathesis.openapi.from_asgi("/openapi.json", app)
     operations: list[Any] = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     share, statuses, problems = max(1, -(-examples // (2 * len(operations)))), Counter[str](), []
-    for operation in operations:
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            if mode is GenerationMode.NEGATIVE and not operation.query and not operation.path_parameters:
-                mode = GenerationMode.POSITIVE  # nothing that could be wrong
-            problems += _tried(operation, mode, share, at, statuses)
+    while sum(statuses.values()) < examples:  # a route with little to ask soon has no more examples
+        for operation in operations:
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                if mode is GenerationMode.NEGATIVE and not operation.query and not operation.path_parameters:
+                    mode = GenerationMode.POSITIVE  # nothing that could be wrong
+                problems += _tried(operation, mode, share, at, statuses)
+        share, at = max(1, share // 4), at + 1
     return statuses, problems
 
 
