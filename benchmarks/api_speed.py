@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from starlette.testclient import TestClient
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 ASKED = (
     "gas",
@@ -40,11 +40,11 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=40, help="requests of each route")
     given = parser.parse_args()
     os.environ |= {"ON_RECORD_ARCHIVE": str(given.archive), "ON_RECORD_API_RATE": "0", "ON_RECORD_API_SECONDS": "120"}
-    from search_counts import StandIn
 
     from analysis import warming
     from analysis.queries import on_hand
     from analysis.queries.selection import Selection
+    from benchmarks.search_counts import StandIn
     from routes.assembling import Interface
 
     began = time.perf_counter()

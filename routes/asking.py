@@ -192,7 +192,7 @@ class Asked:
             own["per_page"] = per_page
         if page is not None:
             own["page"] = page if page > 1 else None
-        path = self.declared.path.replace("{id:path}", quote(self.identifier or "", safe="")).lstrip("/")
+        path = self.declared.path.replace("{id:anything}", quote(self.identifier or "", safe="")).lstrip("/")
         if not self.declared.is_pinned:
             values = [(name, each) for name, value in own.items() for each in given(value)]
             return f"{self.site}/{written(path, values)}"

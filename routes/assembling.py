@@ -15,6 +15,7 @@ from analysis import warming
 from analysis.archive import ArchiveError
 from analysis.queries import on_hand
 from analysis.settings import Settings
+from routes import paths  # noqa: F401  # {id:anything}
 from routes.admitting import Allowed, everybody
 from routes.answering import written
 from routes.asking import site_of
@@ -66,7 +67,7 @@ class Interface:
             ("/health/ready", self._ready),
             ("/metrics", self._figures),
             ("/api", self._unknown),
-            ("/api/{rest:path}", self._unknown),
+            ("/api/{rest:anything}", self._unknown),
         )
         return [*made, *(Route(before + path, Plain(path, answered, self.server)) for path, answered in plain)]
 
@@ -114,7 +115,7 @@ class Plain:
     """A route that takes no parameters."""
 
     def __init__(self, name: str, answered: Answered, server: Server) -> None:
-        self._name, self._answered, self._server = name.replace("{rest:path}", "…"), answered, server
+        self._name, self._answered, self._server = name.replace("{rest:anything}", "…"), answered, server
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, whatever comes."""

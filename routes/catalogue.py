@@ -33,7 +33,7 @@ CATALOGUE = (
         usual=10,
     ),
     Declared(
-        "/api/statements/{id:path}",
+        "/api/statements/{id:anything}",
         "One statement with every print",
         statements.one,
         page="statement",
@@ -65,7 +65,7 @@ CATALOGUE = (
         usual=50,
     ),
     Declared(
-        "/api/speakers/{id:path}",
+        "/api/speakers/{id:anything}",
         "One speaker, or institution and those who speak for it",
         directories.speaker,
         page="speakers",
@@ -82,7 +82,7 @@ CATALOGUE = (
         usual=50,
     ),
     Declared(
-        "/api/entities/{id:path}",
+        "/api/entities/{id:anything}",
         "One entity, and who names it",
         directories.entity,
         page="entities",
@@ -108,7 +108,7 @@ CATALOGUE = (
         usual=25,
     ),
     Declared(
-        "/api/documents/{id:path}",
+        "/api/documents/{id:anything}",
         "One text with its quotations",
         documents.document,
         page="document",

@@ -42,7 +42,7 @@ class Declared:
     @property
     def name(self) -> str:
         """As figures and the description name it: "/api/statements/{id}"."""
-        return self.path.replace(":path", "")
+        return self.path.replace(":anything", "")
 
     @property
     def known(self) -> Mapping[str, Parameter]:

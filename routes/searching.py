@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis import logs
 from analysis.exporting.hits import columns
 from analysis.exporting.notes import Order
 from analysis.queries.codes import days_of
@@ -48,6 +49,7 @@ class Found:
 def find(asked: Asked, query: str, mode: Mode, enough: Near = "close") -> EveryMatch:
     """All that a query finds among what the filters keep; by words alone while there is no encoder."""
     opened, encoder = asked.opened, asked.encoder
+    logs.asked("search by program", query, mode=mode, release=opened.release.number)
     if asked.waits_for_meaning and mode != "words":
         mode = "words"
         if _WORDS_ALONE not in asked.notes:

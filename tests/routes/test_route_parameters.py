@@ -68,6 +68,7 @@ def test_what_this_release_does_not_have_is_said_as_the_page_says_it(client, que
         ("/api/statements/s-gone", "id"),
         ("/api/documents/..%2F..%2Fetc%2Fpasswd", "id"),
         ("/api/speakers/nobody", "id"),
+        ("/api/speakers/no%0Abody", "id"),
         ("/api/entities/nothing", "id"),
         ("/api/statements?release=7", "release"),
         ("/api/statements?page=9", "page"),
