@@ -28,6 +28,10 @@ _PER_BLOCK = 8  # chunks, some seconds of work: what a lost worker loses
 _log = logging.getLogger(__name__)
 
 
+def _limited() -> dict[str, Any]:
+    return {"max_task_retries": _TRIES}
+
+
 @contextmanager
 def ray_cluster(address: str) -> Iterator[RayCluster]:
     """The cluster at ``address`` (host:port, or "auto"). Raises OSError when it cannot be reached or used."""
@@ -100,10 +104,9 @@ class RayCluster:
             actor,
             fn_constructor_args=given,
             batch_size=1,
-            compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
+            compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers),
             num_cpus=1,
-            max_restarts=-1,
-            max_task_retries=_TRIES,
+            ray_remote_args_fn=_limited,
         )
         for row in done.iter_rows():
             yield int(row["at"]), pickle.loads(row["done"])
