@@ -46,7 +46,7 @@ def ray_cluster(address: str) -> Iterator[RayCluster]:
         raise OSError(f"The Ray cluster at {address} cannot be reached: {str(error).splitlines()[0]}") from error
     try:
         _settle()
-        resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+        resources: dict[str, float] = ray.cluster_resources()
         yield RayCluster(int(resources.get("CPU", 1)))
     finally:
         ray.shutdown()
