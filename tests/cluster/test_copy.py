@@ -181,3 +181,13 @@ def test_no_room_for_the_copy_is_said_in_words(bucket: Bucket, cache: Path) -> N
     cache.write_text("a file in the way")
     with pytest.raises(ArchiveError, match=r"cannot be put into .*ON_RECORD_CACHE names another folder"):
         open_release(bucket)
+
+
+def test_what_a_process_has_open_can_be_opened_again_without_the_store(bucket: Bucket, way: Way) -> None:
+    publish_small(bucket)
+    publish_small(bucket)
+    assert open_release(bucket, 1).number == 1
+    way.closed = True
+    asked = way.connections
+    assert len(open_release(bucket, 1).statements) == 2
+    assert way.connections == asked

@@ -13,7 +13,6 @@ import fcntl
 import json
 import logging
 import os
-import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +30,8 @@ from analysis.archive.storage.folder import FolderStorage
 
 Told = Callable[[int, int], None]  # called with (bytes here, bytes in all)
 _AT_ONCE = 4
-_HELD = re.compile(r"\d{6,}")
+_PARTS = (TABLES, "encoders", "served")
+_sure: set[tuple[Path, int]] = set()  # releases that this process has compared with the store
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +64,7 @@ class Copy:
     def bring(self, number: int, told: Told | None = None) -> tuple[Manifest, Hold]:
         """Release ``number``, whole and verified in ``folder``, fetched where it is not here yet.
 
+        The store is asked whether it still is what is here: another archive may have been built in its place.
         Raises ArchiveError when it cannot be had: StoreDownError where that may change by itself.
         """
         try:
@@ -79,12 +80,22 @@ class Copy:
                     self._fetch(manifest, written, told)
                 hold = Hold(self._held(number))
                 self._make_room()
+                _sure.add((self.folder, number))
                 return manifest, hold
         except OSError as error:
             raise ArchiveError(
                 f"Release {number} cannot be put into {self.folder}: {error.strerror or error}. ON_RECORD_CACHE names "
                 "another folder, ON_RECORD_CACHE_SIZE how much it may hold."
             ) from error
+
+    def brought(self, number: int) -> tuple[Manifest, Hold] | None:
+        """Release ``number`` if this process has brought it before and it is still here; the store is not asked."""
+        if (self.folder, number) not in _sure:
+            return None
+        with self._alone():
+            if number not in self.numbers():
+                return None
+            return read_manifest(self._manifests, number), Hold(self._held(number))
 
     def _fetch(self, manifest: Manifest, written: bytes, told: Told | None) -> None:
         (self.folder / TABLES).mkdir(parents=True, exist_ok=True)
@@ -170,7 +181,7 @@ class Copy:
             staying = [*here.values(), *([fetched] if fetched else [])]
             tables = {name: state.size for each in staying for name, state in each.files.items()}
             wanted = tuple(f"{part_of(each.tables['statements'].digest)}/" for each in staying)
-            there = {**self._here.names(TABLES), **self._here.names("served")}
+            there = {name: each for part in _PARTS for name, each in self._here.names(part).items()}
             keep = {name for name in there if name in tables or name.startswith(wanted)}
             self._here.remove(there.keys() - keep)
             if sum(there[name].size for name in keep) + coming <= self._limit:
