@@ -14,8 +14,9 @@ import json
 import logging
 import os
 import shutil
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from analysis.archive.storage.folder import FolderStorage
 
 Told = Callable[[int, int], None]  # called with (bytes here, bytes in all)
 _AT_ONCE = 4
+_STRAY = 3600.0  # seconds
 _PARTS = (TABLES, "encoders", "served")
 _sure: set[tuple[Path, int]] = set()  # releases that this process has compared with the store
 _log = logging.getLogger(__name__)
@@ -174,23 +176,25 @@ class Copy:
         return found
 
     def _make_room(self, coming: int = 0, fetched: Manifest | None = None) -> None:
-        """Remove what nobody has open until the copy, with ``coming`` bytes more, keeps to its size."""
+        """Remove what nobody has open until the copy, with ``coming`` bytes more, keeps to its size.
+
+        What no release names is left alone for an hour: a writer on this machine may be making it.
+        """
         here = {each.number: each for each in self._here_already()}
         by_use = sorted(here, key=lambda number: (number == max(here), self._last_opened(number)))
+        gone: list[Manifest] = []
         while True:
-            staying = [*here.values(), *([fetched] if fetched else [])]
-            tables = {name: state.size for each in staying for name, state in each.files.items()}
-            wanted = tuple(f"{part_of(each.tables['statements'].digest)}/" for each in staying)
             there = {name: each for part in _PARTS for name, each in self._here.names(part).items()}
-            keep = {name for name in there if name in tables or name.startswith(wanted)}
-            self._here.remove(there.keys() - keep)
-            if sum(there[name].size for name in keep) + coming <= self._limit:
+            kept = _named(there, [*here.values(), *([fetched] if fetched else [])])
+            old = {name for name, each in there.items() if time.time() - each.changed_at > _STRAY}
+            self._here.remove((_named(there, gone) | old) - kept)
+            if sum(there[name].size for name in kept) + coming <= self._limit:
                 return
             going = next((each for each in by_use[:-1] if each in here and not self._in_use(each)), None)
             if going is None:
                 return  # one release alone may be larger than the limit, and has to be served all the same
             self._remove(going)
-            del here[going]
+            gone.append(here.pop(going))
 
     def _remove(self, number: int) -> None:
         (self.folder / f"releases/{number:06d}.json").unlink(missing_ok=True)
@@ -227,6 +231,13 @@ class Copy:
             yield
         finally:
             os.close(handle)
+
+
+def _named(there: Collection[str], manifests: Sequence[Manifest]) -> set[str]:
+    """Those of the files ``there`` that one of these releases needs or is served from."""
+    tables = {name for each in manifests for name in each.files}
+    served = tuple(f"{part_of(each.tables['statements'].digest)}/" for each in manifests)
+    return {name for name in there if name in tables or name.startswith(served)}
 
 
 class _Count:
