@@ -94,6 +94,7 @@ class RayCluster:
 
     def _run(self, actor: type, given: tuple[Any, ...], work: list[Any]) -> Iterator[tuple[int, Any]]:
         import ray.data
+        import ray.exceptions
 
         if not work:
             return
@@ -108,8 +109,12 @@ class RayCluster:
             num_cpus=1,
             ray_remote_args_fn=_limited,
         )
-        for row in done.iter_rows():
-            yield int(row["at"]), pickle.loads(row["done"])
+        try:
+            for row in done.iter_rows():
+                yield int(row["at"]), pickle.loads(row["done"])
+        except ray.exceptions.RayError as error:
+            told = str(error).strip().splitlines() or [type(error).__name__]
+            raise OSError(f"The Ray cluster cannot go on: {told[-1]}") from error
 
 
 class _Actor:

@@ -9,13 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from deadly import Deadly
 from two_nodes import TwoNodes
 
 from analysis.archive import check, open_release
-from analysis.pipeline import BuildReport, build
+from analysis.entities.gazetteer import Gazetteer
+from analysis.pipeline import BuildReport, build, read
+from analysis.progress import Progress
+from analysis.schema import Skipped
 from analysis.settings import Settings
-from analysis.workers import ray_cluster
-from analysis.workers.documents import Done
+from analysis.workers import choose, ray_cluster
+from analysis.workers.documents import Done, Extracted, Tools, chunks
 
 pytest.importorskip("ray", reason="Ray is not installed: make test-cluster")
 
@@ -127,6 +131,28 @@ def test_a_killed_node_loses_nothing(
     assert not built(sources, settings, nodes).skipped
     assert rows(settings.archive) == plain
     nodes.start_second()
+
+
+def test_what_the_cluster_cannot_do_this_machine_does(
+    sources: Path, settings: Settings, nodes: TwoNodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ray_cluster, "_TRIES", 1)
+    documents, _ = read([sources], settings, Progress())
+    work = chunks([(each, None) for each in documents[:20]] + [(documents[20], Deadly())])  # type: ignore[list-item]
+    tools = Tools(settings.parser, Gazetteer.load(settings.data / "gazetteer"), 0.3)
+    with choose(nodes.address, None, 0) as cluster:
+        found = dict(cluster.extract(work, tools))
+    assert sorted(found) == [0, 1, 2]
+    done = [one for at in sorted(found) for one in found[at]]
+    assert [type(one) for one in done] == [Extracted] * 20 + [Skipped]
+
+
+def test_a_machine_with_other_code_is_refused(
+    sources: Path, settings: Settings, nodes: TwoNodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ray_cluster, "code_fingerprint", lambda: "another version")
+    with pytest.raises(OSError, match="another version of On Record"):
+        build([sources], settings, ray=nodes.address)
 
 
 def test_a_cluster_that_is_not_there_is_said_in_words(sources: Path, settings: Settings) -> None:
