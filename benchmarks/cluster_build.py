@@ -80,9 +80,7 @@ def run(way: str, texts: Path, given: argparse.Namespace) -> dict[str, Any]:
         sys.path.append(str(ROOT / "tests/cluster"))
         from two_nodes import TwoNodes
 
-        folder = given.work.absolute() / "r"
-        folder.mkdir(exist_ok=True)
-        nodes = TwoNodes(folder)
+        nodes = TwoNodes()
         began = time.perf_counter()  # a cluster runs already when it is built on
         try:
             report = build([texts], settings, progress=timed, ray=nodes.address)

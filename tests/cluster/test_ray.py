@@ -40,8 +40,8 @@ def write_articles(folder: Path, count: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoNodes]:
-    cluster = TwoNodes(tmp_path_factory.mktemp("r"))
+def nodes() -> Iterator[TwoNodes]:
+    cluster = TwoNodes()
     yield cluster
     cluster.stop()
 

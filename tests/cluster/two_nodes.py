@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,8 +21,8 @@ _STORE = 100_000_000  # bytes of shared memory a node
 class TwoNodes:
     """Started with a processor each; ``address`` is the head's."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="ray-"))  # short: sockets' names may have 107 letters
         self._port = free_ports(1)[0]
         self.address = f"127.0.0.1:{self._port}"
         self._log = (folder / "log.txt").open("ab")
@@ -69,6 +71,7 @@ class TwoNodes:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(each, signal.SIGKILL)
         self._log.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _wait_for(self, nodes: int) -> None:
         until = time.monotonic() + 120
