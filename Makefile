@@ -28,7 +28,7 @@ export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export TOKENIZERS_PARALLELISM := false
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run serve test setup build lint strings chromium constraints serve-lock image clean
+.PHONY: help run serve test test-cluster setup build lint strings chromium constraints serve-lock image clean
 
 help: ## list what make can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ serve: $(RUNS) ## open the dashboard on the archive that is there
 test: $(TESTS) chromium lint ## set up and run every test
 	@echo "→ tests"
 	@$(BIN)/python -m pytest
+
+test-cluster: $(TESTS) ## install Ray and test builds on a cluster of two nodes (about three minutes)
+	@$(PIP) install -r requirements-cluster.txt
+	@$(BIN)/python -m pytest tests/cluster
 
 setup: $(RUNS) ## make .venv and install the pinned packages
 

@@ -27,10 +27,11 @@ from analysis.archive.store import is_one_of, read_table
 from analysis.archive_place import Place
 from analysis.could_match import statements_that_could_match
 from analysis.importing.quoting import is_row
-from analysis.pipeline import BuildReport, Gathered, build, extract_all, read
+from analysis.pipeline import BuildReport, Gathered, build, characters, extract_all, read
 from analysis.progress import Progress
 from analysis.schema import Document, Entity, EntityKind, Quote, Skipped, Statement
 from analysis.settings import Settings
+from analysis.workers import choose
 
 if TYPE_CHECKING:
     from analysis.embedding import Encoder
@@ -42,7 +43,7 @@ _NOBODY = Entity("", "", EntityKind.PERSON, None)  # stands for an entity that t
 
 
 def add(
-    sources: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None, workers: int = 1
+    sources: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None, workers: int | None = None
 ) -> BuildReport:
     """Publish the last release of ``settings.archive`` with what ``sources`` hold that is new or changed.
 
@@ -57,7 +58,11 @@ def add(
 
 
 def lay_over(
-    gathered: Gathered, settings: Settings, progress: Progress, workers: int = 1, without: Sequence[str] = ()
+    gathered: Gathered,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None = None,
+    without: Sequence[str] = (),
 ) -> BuildReport:
     """``add`` for documents that were read already, into an archive that has a release.
 
@@ -137,7 +142,7 @@ def _place(url: str | None, source: str, doc_id: str) -> tuple[str, ...]:
 
 
 def _extracted(
-    documents: list[Document], read: Gathered, settings: Settings, progress: Progress, workers: int
+    documents: list[Document], read: Gathered, settings: Settings, progress: Progress, workers: int | None
 ) -> tuple[Gathered, _Tools]:
     from analysis.embedding import load_encoder
     from analysis.entities.gazetteer import Gazetteer
@@ -152,12 +157,14 @@ def _extracted(
                 f"Release {manifest.number} was built with the encoder “{manifest.encoder}” ({manifest.weights}), here "
                 f"is “{settings.encoder}” ({encoder.fingerprint}). Set ON_RECORD_ENCODER to the former, or build again."
             )
-        parser = load_parser(settings.parser) if documents else None
+        if documents:
+            load_parser(settings.parser)  # what is wrong with it is better known before the work
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
     gathered = Gathered(list(documents), read.skipped, rows=read.rows)
-    if parser is not None:
-        extract_all(gathered, parser, gazetteer, settings, progress, workers)
+    if documents:
+        with choose(None, workers, characters(documents)) as several:
+            extract_all(gathered, gazetteer, settings, progress, several)
     return gathered, _Tools(gazetteer, formulas, encoder)
 
 

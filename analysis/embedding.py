@@ -28,6 +28,7 @@ __all__ = ["MODELS", "Encoder", "EncoderError", "Model", "VectorCache", "embed",
 Progress = Callable[[int, int], None]  # called with (texts done, texts in all)
 
 _BATCH = 32  # texts; larger ones gain nothing on two cores and hold the lock longer
+_PIECE = 4096  # texts that are sorted by length together, and kept when they are encoded
 _MOST_THREADS = 8  # small matrices: more threads only wait for each other
 
 
@@ -70,13 +71,12 @@ class SentenceEncoder:
         Texts of like length share a batch, so little is spent on padding; what stands beyond the model's
         longest input (384 tokens for "base", 256 for "small") is not read. Empty texts and lone surrogates are allowed.
         """
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda row: (len(texts[row]), row))
-        for start in range(0, len(by_length), _BATCH):
-            rows = by_length[start : start + _BATCH]
+        vectors, done = np.zeros((len(texts), self.dimensions), dtype=np.float32), 0
+        for rows in batches(texts):
             vectors[rows] = self._encode([texts[row] for row in rows])
+            done += len(rows)
             if progress:
-                progress(min(start + _BATCH, len(texts)), len(texts))
+                progress(done, len(texts))
         return vectors
 
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -87,6 +87,16 @@ class SentenceEncoder:
             )
         rows = np.asarray(vectors, dtype=np.float32)
         return self._projection(rows) if self._projection else rows
+
+
+def batches(texts: Sequence[str]) -> list[list[int]]:
+    """The rows of ``texts`` that are encoded together, whoever encodes them: a vector's last bits depend on it."""
+    found = []
+    for first in range(0, len(texts), _PIECE):
+        piece = range(first, min(first + _PIECE, len(texts)))
+        by_length = sorted(piece, key=lambda row: (len(texts[row]), row))
+        found += [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -127,9 +137,8 @@ def embed(
     known = len(distinct) - len(missing)
     if progress and distinct:
         progress(known, len(distinct))
-    piece = 4096
-    for start in range(0, len(missing), piece):
-        rows = missing[start : start + piece]
+    for start in range(0, len(missing), _PIECE):
+        rows = missing[start : start + _PIECE]
         report = _offset(progress, known + start, len(distinct)) if progress else None
         vectors[rows] = encoder.encode([distinct[row] for row in rows], report)
         if cache is not None:

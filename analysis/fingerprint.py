@@ -63,6 +63,11 @@ def fingerprint(sources: Sequence[str | Path], settings: Settings) -> Fingerprin
     return Fingerprint(_hash(parts), known)
 
 
+def code_fingerprint() -> str:
+    """A hash of the code that makes the tables: machines that build together must have the same."""
+    return _hash(_code_parts())
+
+
 def _code_parts() -> Iterator[str]:
     for path in sorted(_CODE.rglob("*.py")):
         inside = path.relative_to(_CODE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,19 @@ from analysis.archive.storage import storage
 from analysis.archive_place import Place
 from analysis.fingerprint import fingerprint
 from analysis.progress import Progress
-from analysis.schema import Document, Mention, Quote, Skipped, Span, Statement
+from analysis.schema import Document, Mention, Quote, Skipped, Statement
 from analysis.settings import Settings
+from analysis.shared_vectors import shared_vectors
+from analysis.vector_cache import VectorCache
+from analysis.workers import Workers, choose
+from analysis.workers.documents import Done, Tools, chunks
 
 # spaCy, torch and LanceDB are imported where they are first needed: finding that nothing changed needs none of them.
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
     from analysis.embedding import Encoder
     from analysis.entities.gazetteer import Gazetteer
     from analysis.formulas import Formulas
     from analysis.importing.rows import Row
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,20 @@ class Gathered:
 
 
 def build(
-    sources: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None, workers: int = 1
+    sources: Sequence[str | Path],
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    ray: str | None = None,
 ) -> BuildReport:
     """Publish what ``sources`` hold as a new release of ``settings.archive``, unless nothing changed since the last.
 
     What was imported into the archive stays in it.
     A document that cannot be read or processed is recorded as skipped and the rest goes on. workers: processes
-    that parse. Raises ArchiveError when the archive cannot be written, OSError when the parser, the
-    gazetteer or the formulas are not there, ValueError, naming file and line, for a row of the latter two that is none.
+    that extract; None: as many as are worth it. ray: the address of a Ray cluster that extracts and encodes instead.
+    Raises ArchiveError when the archive cannot be written, OSError when the parser, the gazetteer, the formulas or the
+    cluster are not there, ValueError, naming file and line, for a row of the tables among these that is none.
     """
     started = time.perf_counter()
     progress = progress or Progress()
@@ -94,11 +99,13 @@ def build(
         parser = load_parser(settings.parser)
         gazetteer = Gazetteer.load(settings.data / "gazetteer")
         formulas = Formulas.load(settings.data / "formulas.csv")
-    extract_all(gathered, parser, gazetteer, settings, progress, workers)
-    if not gathered.documents:
-        return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
-    encoder, note = _encoder(settings.encoder, progress)
-    tables = _tables(gathered, gazetteer, formulas, encoder, settings.archive, progress)
+    with choose(ray, workers, characters(gathered.documents)) as several:
+        extract_all(gathered, gazetteer, settings, progress, several)
+        if not gathered.documents:
+            return BuildReport(None, True, {}, time.perf_counter() - started, tuple(gathered.skipped))
+        encoder, note = _encoder(settings.encoder, progress)
+        spread = several.encoder(encoder) if encoder else None
+        tables = _tables(gathered, gazetteer, formulas, spread, settings.archive, progress)
     with progress.step("Publishing"):
         number = publish(
             settings.archive,
@@ -139,36 +146,6 @@ def _add_imported(gathered: Gathered, settings: Settings) -> None:
     gathered.rows = {document.document_id: row for document, row in zip(documents, rows, strict=True)}
 
 
-def parse_documents(
-    documents: Sequence[Document], parser: Language, workers: int = 1
-) -> Iterator[tuple[Document, Doc | Exception]]:
-    """Each document with its parse, in order; with the error instead where the parser fails on it."""
-    from analysis.parsing import parse
-
-    at = 0
-    while at < len(documents):
-        try:
-            for parsed in parse(parser, (each.text for each in documents[at:]), workers):
-                yield documents[at], parsed
-                at += 1
-        except Exception:  # one of the next few stopped the pipe: take this one alone, then go on with the rest
-            _log.debug("the parser stopped at or after %s", documents[at].source, exc_info=True)
-            try:
-                yield documents[at], next(parse(parser, [documents[at].text]))
-            except Exception as error:
-                yield documents[at], error
-            at += 1
-
-
-def failed(document: Document, error: Exception) -> Skipped:
-    """What is recorded of a document that could not be processed."""
-    _log.debug("%s failed", document.source, exc_info=error)
-    words = str(error).splitlines()[0][:200] if str(error) else ""
-    return Skipped(
-        document.source, "failed", f"{document.source} could not be processed: {type(error).__name__}: {words}"
-    )
-
-
 def _standing(archive: Place, inputs: str) -> Manifest | None:
     """The last release, when it was made from the same inputs and its tables' files are there."""
     store = ManifestStore(archive)
@@ -183,62 +160,31 @@ def _standing(archive: Place, inputs: str) -> Manifest | None:
 
 
 def extract_all(
-    gathered: Gathered,
-    parser: Language,
-    gazetteer: Gazetteer,
-    settings: Settings,
-    progress: Progress,
-    workers: int,
+    gathered: Gathered, gazetteer: Gazetteer, settings: Settings, progress: Progress, workers: Workers
 ) -> None:
     """Add every document's quotes and mentions; move the documents that fail to ``skipped``."""
-    from analysis.entities.mentions import find_mentions
-    from analysis.extraction import extract
-    from analysis.importing.quoting import quote_of
-
-    usable: list[Document] = []
+    work = chunks([(each, gathered.rows.get(each.document_id)) for each in gathered.documents])
+    tools = Tools(settings.parser, gazetteer, settings.least_confidence)
+    found: list[Done] = [[] for _ in work]
     with progress.step("Extracting", len(gathered.documents)) as advance:
-        for done, (document, parsed) in enumerate(parse_documents(gathered.documents, parser, workers), start=1):
-            try:
-                if isinstance(parsed, Exception):
-                    raise parsed
-                row = gathered.rows.get(document.document_id)
-                if row is None:
-                    quotes = extract(document, parsed, gazetteer, settings.least_confidence)
-                else:
-                    quotes = [quote_of(row, document, gazetteer)]
-                mentions = _placed(find_mentions(document, parsed, gazetteer), quotes)
-            except Exception as error:
-                gathered.skipped.append(failed(document, error))
-            else:
-                asked = () if row else tuple(_questions(document.text))
-                usable.append(replace(document, questions=asked))
-                gathered.quotes += quotes
-                gathered.mentions += mentions
+        done = 0
+        for at, of_chunk in workers.extract(work, tools):
+            found[at] = of_chunk
+            done += len(of_chunk)
             advance(done)
-    gathered.documents = usable
+    gathered.documents = []
+    for one in (one for of_chunk in found for one in of_chunk):
+        if isinstance(one, Skipped):
+            gathered.skipped.append(one)
+        else:
+            gathered.documents.append(one.document)
+            gathered.quotes += one.quotes
+            gathered.mentions += one.mentions
 
 
-def _questions(text: str) -> Iterator[Span]:
-    """What a transcript's speakers are asked; nothing where the text is none."""
-    from analysis.extraction.turns import questions
-
-    for turn in questions(text):
-        yield from turn.paragraphs
-
-
-def _placed(mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Mention]:
-    """The mentions of one document, in its order, each with the shortest of its quotes that it stands in."""
-    waiting = sorted(quotes, key=lambda quote: quote.start, reverse=True)
-    around: list[Quote] = []
-    placed: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: (each.start, each.end)):
-        while waiting and waiting[-1].start <= mention.start:
-            around.append(waiting.pop())
-        around = [quote for quote in around if quote.end > mention.start]
-        holding = [quote for quote in around if quote.end >= mention.end]
-        shortest = min(holding, key=lambda quote: (quote.end - quote.start, quote.start), default=None)
-        placed.append(replace(mention, quote_id=shortest.quote_id if shortest else None))
-    return placed
+def characters(documents: Sequence[Document]) -> int:
+    """How long the texts are together."""
+    return sum(len(each.text) for each in documents)
 
 
 def _encoder(name: str, progress: Progress) -> tuple[Encoder | None, str | None]:
@@ -260,13 +206,25 @@ def _tables(
     archive: Place,
     progress: Progress,
 ) -> Tables:
-    from analysis.embedding import VectorCache, embed
+    kept = shared_vectors(archive, encoder.fingerprint) if encoder else nullcontext(None)
+    with kept as cache:
+        return _with_vectors(gathered, gazetteer, formulas, encoder, cache, progress)
+
+
+def _with_vectors(
+    gathered: Gathered,
+    gazetteer: Gazetteer,
+    formulas: Formulas,
+    encoder: Encoder | None,
+    cache: VectorCache | None,
+    progress: Progress,
+) -> Tables:
+    from analysis.embedding import embed
     from analysis.entities.met import entities_met
     from analysis.entities.named import name_entities
     from analysis.grouping import group
     from analysis.views import statement_vectors
 
-    cache = VectorCache(storage(archive).local / "vectors")
     quote_vectors: np.ndarray | None = None
     if encoder is not None:
         texts = [quote.text for quote in gathered.quotes]

@@ -30,10 +30,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from analysis.entities.gazetteer import Gazetteer
 from analysis.extraction import extract
 from analysis.parsing import load_parser
-from analysis.pipeline import parse_documents, read
+from analysis.pipeline import read
 from analysis.progress import Progress
 from analysis.schema import Basis, Document, Quote, Span
 from analysis.settings import Settings
+from analysis.workers.documents import parse_documents
 
 _FRAGMENT = re.compile(r"“([^“”]*)”")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|(?<=[.!?]”)\s+(?=[A-Z“])")

@@ -240,6 +240,8 @@ def _fetched(bucket: Bucket, number: int | None) -> Release:
 
     copy = Copy(bucket_storage(bucket), Settings.from_environment().cache_size * 1_000_000_000)
     store = ManifestStore(bucket)
+    if number is not None and (here := copy.brought(number)) is not None:
+        return Release(copy.folder, *here)
     try:
         numbers = store.numbers()
     except StoreDownError as error:

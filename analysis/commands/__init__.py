@@ -20,6 +20,16 @@ def add_archive(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--workers``."""
+    parser.add_argument(
+        "--workers",
+        type=positive,
+        metavar="N",
+        help="processes that read documents (default: 1, for a million characters and more one a processor, up to 8)",
+    )
+
+
 def _place(written: str) -> Place:
     try:
         return place(written)

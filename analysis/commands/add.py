@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from analysis.commands import Commands, add_archive, counted, positive
+from analysis.commands import Commands, add_archive, add_workers, counted
 from analysis.settings import Settings
 from analysis.terminal import err, list_skipped, out, plain, say
 
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder (text, Markdown, JSONL)")
     add_archive(parser)
-    parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
+    add_workers(parser)
     parser.set_defaults(run=run, gives_way=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from analysis.archive_place import Place
-from analysis.commands import Commands, add_archive, counted, positive
+from analysis.commands import Commands, add_archive, add_workers, counted
 from analysis.settings import Settings
 from analysis.terminal import err, list_skipped, out, plain, say
 
@@ -42,7 +42,12 @@ def add(commands: Commands) -> None:
         help="a file or folder (text, Markdown, JSONL); default: the shipped data",
     )
     add_archive(parser)
-    parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
+    add_workers(parser)
+    parser.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help='read and encode on the Ray cluster at host:port, or "auto" on one of its machines: docs/scaling.md',
+    )
     parser.set_defaults(run=run, gives_way=True)
 
 
@@ -53,7 +58,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     settings = replace(settings, archive=arguments.archive or settings.archive)
     sources = arguments.sources or [settings.data / "briefs"]
-    report = build(sources, settings, progress=Progress(err()), workers=arguments.workers)
+    report = build(sources, settings, progress=Progress(err()), workers=arguments.workers, ray=arguments.ray)
     if report.release is None:
         say("Nothing given could be used, so nothing was published.")
         list_skipped(err(), report.skipped)

@@ -28,8 +28,9 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read, extract and print, document by document."""
-    from analysis.pipeline import failed, parse_documents, read
+    from analysis.pipeline import read
     from analysis.progress import Progress
+    from analysis.workers.documents import failed, parse_documents
 
     progress = Progress(err() if sys.stderr.isatty() else None)
     documents, skipped = read(arguments.sources, settings, progress)

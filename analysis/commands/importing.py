@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.commands import Commands, add_archive, counted, positive
+from analysis.commands import Commands, add_archive, add_workers, counted
 from analysis.settings import Settings
 from analysis.terminal import err, list_skipped, out, plain, say
 
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("table", type=Path, metavar="FILE", help="CSV, JSON lines or an Excel workbook (.xlsx)")
     add_archive(parser)
-    parser.add_argument("--workers", type=positive, default=1, metavar="N", help="processes that parse (default: 1)")
+    add_workers(parser)
     parser.set_defaults(run=run, gives_way=True)
 
 

@@ -108,7 +108,10 @@ def _place(given: object) -> Path:
 
 
 def _archive(given: object) -> Place:
-    found = archive_at(_text(given))
+    try:
+        found = archive_at(_text(given))
+    except ValueError as error:
+        raise ValueError from error
     return found.expanduser() if isinstance(found, Path) else found
 
 

@@ -11,9 +11,10 @@ from analysis.evaluation.units import Row
 from analysis.extraction import extract
 from analysis.extraction.printed import as_printed
 from analysis.parsing import load_parser
-from analysis.pipeline import parse_documents, read
+from analysis.pipeline import read
 from analysis.progress import Progress
 from analysis.settings import Settings
+from analysis.workers.documents import parse_documents
 
 
 def evaluate_quotes(

@@ -18,7 +18,7 @@ from analysis.settings import Settings
 
 
 def import_table(
-    path: Path, settings: Settings, *, progress: Progress | None = None, workers: int = 1
+    path: Path, settings: Settings, *, progress: Progress | None = None, workers: int | None = None
 ) -> tuple[BuildReport, int]:
     """Publish the last release of ``settings.archive`` with the rows of a table; the report, and how many were usable.
 

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import embedding, extraction, parsing, pipeline
+from analysis import embedding, extraction, parsing
 from analysis.archive import ArchiveError, check, open_release, releases
-from analysis.pipeline import BuildReport, build, parse_documents
+from analysis.pipeline import BuildReport, build
 from analysis.queries.search import search
 from analysis.schema import Basis, Document, Kind, Mention, Quote, Skipped
 from analysis.settings import ROOT, Settings
+from analysis.workers.documents import parse_documents, placed
 
 Built = tuple[Path, BuildReport]
 
@@ -197,10 +198,10 @@ def test_a_mention_belongs_to_the_shortest_quote_around_it(
 ) -> None:
     quotes = [bare_quote(start, end) for start, end in quoted]
     mentions = [Mention("d", None, "PERSON", start, end, "x" * (end - start)) for start, end in named]
-    placed = pipeline._placed(mentions, quotes)
-    assert [(each.start, each.end) for each in placed] == sorted(named)
+    found = placed(mentions, quotes)
+    assert [(each.start, each.end) for each in found] == sorted(named)
     by_id = {quote.quote_id: quote for quote in quotes}
-    for mention in placed:
+    for mention in found:
         around = [quote for quote in quotes if quote.start <= mention.start and mention.end <= quote.end]
         assert (mention.quote_id is None) == (not around)
         if mention.quote_id:

@@ -119,6 +119,7 @@ class Way:
         self.closed = False  # True: nobody is let through
         self.cut_after: int | None = None  # bytes of an answer, after which the connection is lost; once each
         self.cuts = 0
+        self.connections = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         threading.Thread(target=self._listen, daemon=True).start()
@@ -134,6 +135,7 @@ class Way:
         with suppress(OSError):
             while True:
                 asked, _ = self._socket.accept()
+                self.connections += 1
                 if self.closed:
                     asked.close()
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import threading
 import time
@@ -181,3 +182,26 @@ def test_no_room_for_the_copy_is_said_in_words(bucket: Bucket, cache: Path) -> N
     cache.write_text("a file in the way")
     with pytest.raises(ArchiveError, match=r"cannot be put into .*ON_RECORD_CACHE names another folder"):
         open_release(bucket)
+
+
+def test_what_a_process_has_open_can_be_opened_again_without_the_store(bucket: Bucket, way: Way) -> None:
+    publish_small(bucket)
+    publish_small(bucket)
+    assert open_release(bucket, 1).number == 1
+    way.closed = True
+    asked = way.connections
+    assert len(open_release(bucket, 1).statements) == 2
+    assert way.connections == asked
+
+
+def test_what_a_writer_on_the_same_machine_is_making_is_left_alone(bucket: Bucket) -> None:
+    publish_small(bucket)
+    store = bucket_storage(bucket)
+    making, old = store.local / "served/made.part/vectors.npy", store.local / "served/left.part/vectors.npy"
+    for path in (making, old):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"numbers")
+    os.utime(old, (0, 0))
+    open_release(bucket)
+    assert making.exists()
+    assert not old.exists()

@@ -13,10 +13,10 @@ import fcntl
 import json
 import logging
 import os
-import re
 import shutil
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +31,9 @@ from analysis.archive.storage.folder import FolderStorage
 
 Told = Callable[[int, int], None]  # called with (bytes here, bytes in all)
 _AT_ONCE = 4
-_HELD = re.compile(r"\d{6,}")
+_STRAY = 3600.0  # seconds
+_PARTS = (TABLES, "encoders", "served")
+_sure: set[tuple[Path, int]] = set()  # releases that this process has compared with the store
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +66,7 @@ class Copy:
     def bring(self, number: int, told: Told | None = None) -> tuple[Manifest, Hold]:
         """Release ``number``, whole and verified in ``folder``, fetched where it is not here yet.
 
+        The store is asked whether it still is what is here: another archive may have been built in its place.
         Raises ArchiveError when it cannot be had: StoreDownError where that may change by itself.
         """
         try:
@@ -79,12 +82,22 @@ class Copy:
                     self._fetch(manifest, written, told)
                 hold = Hold(self._held(number))
                 self._make_room()
+                _sure.add((self.folder, number))
                 return manifest, hold
         except OSError as error:
             raise ArchiveError(
                 f"Release {number} cannot be put into {self.folder}: {error.strerror or error}. ON_RECORD_CACHE names "
                 "another folder, ON_RECORD_CACHE_SIZE how much it may hold."
             ) from error
+
+    def brought(self, number: int) -> tuple[Manifest, Hold] | None:
+        """Release ``number`` if this process has brought it before and it is still here; the store is not asked."""
+        if (self.folder, number) not in _sure:
+            return None
+        with self._alone():
+            if number not in self.numbers():
+                return None
+            return read_manifest(self._manifests, number), Hold(self._held(number))
 
     def _fetch(self, manifest: Manifest, written: bytes, told: Told | None) -> None:
         (self.folder / TABLES).mkdir(parents=True, exist_ok=True)
@@ -163,23 +176,25 @@ class Copy:
         return found
 
     def _make_room(self, coming: int = 0, fetched: Manifest | None = None) -> None:
-        """Remove what nobody has open until the copy, with ``coming`` bytes more, keeps to its size."""
+        """Remove what nobody has open until the copy, with ``coming`` bytes more, keeps to its size.
+
+        What no release names is left alone for an hour: a writer on this machine may be making it.
+        """
         here = {each.number: each for each in self._here_already()}
         by_use = sorted(here, key=lambda number: (number == max(here), self._last_opened(number)))
+        gone: list[Manifest] = []
         while True:
-            staying = [*here.values(), *([fetched] if fetched else [])]
-            tables = {name: state.size for each in staying for name, state in each.files.items()}
-            wanted = tuple(f"{part_of(each.tables['statements'].digest)}/" for each in staying)
-            there = {**self._here.names(TABLES), **self._here.names("served")}
-            keep = {name for name in there if name in tables or name.startswith(wanted)}
-            self._here.remove(there.keys() - keep)
-            if sum(there[name].size for name in keep) + coming <= self._limit:
+            there = {name: each for part in _PARTS for name, each in self._here.names(part).items()}
+            kept = _named(there, [*here.values(), *([fetched] if fetched else [])])
+            old = {name for name, each in there.items() if time.time() - each.changed_at > _STRAY}
+            self._here.remove((_named(there, gone) | old) - kept)
+            if sum(there[name].size for name in kept) + coming <= self._limit:
                 return
             going = next((each for each in by_use[:-1] if each in here and not self._in_use(each)), None)
             if going is None:
                 return  # one release alone may be larger than the limit, and has to be served all the same
             self._remove(going)
-            del here[going]
+            gone.append(here.pop(going))
 
     def _remove(self, number: int) -> None:
         (self.folder / f"releases/{number:06d}.json").unlink(missing_ok=True)
@@ -216,6 +231,13 @@ class Copy:
             yield
         finally:
             os.close(handle)
+
+
+def _named(there: Collection[str], manifests: Sequence[Manifest]) -> set[str]:
+    """Those of the files ``there`` that one of these releases needs or is served from."""
+    tables = {name for each in manifests for name in each.files}
+    served = tuple(f"{part_of(each.tables['statements'].digest)}/" for each in manifests)
+    return {name for name in there if name in tables or name.startswith(served)}
 
 
 class _Count:

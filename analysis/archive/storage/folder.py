@@ -88,12 +88,12 @@ class FolderStorage:
             aside.unlink(missing_ok=True)
 
     def remove(self, names: Collection[str]) -> None:
-        """Unlink them, and what folders of ``served/`` are empty then."""
+        """Unlink them, and their folder in ``served/`` or ``encoders/`` when it is empty then."""
         for name in names:
             (self.local / name).unlink(missing_ok=True)
-        for folder in sorted((self.local / "served").glob("*")):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        for name in {name.rpartition("/")[0] for name in names if name.startswith(("served/", "encoders/"))}:
+            with contextlib.suppress(OSError):  # not empty, or gone
+                (self.local / name).rmdir()
 
     def states(self, names: Iterable[str], *, to_disk: bool = False) -> dict[str, FileState]:
         """About 1 GB/s."""
