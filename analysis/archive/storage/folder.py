@@ -88,10 +88,10 @@ class FolderStorage:
             aside.unlink(missing_ok=True)
 
     def remove(self, names: Collection[str]) -> None:
-        """Unlink them, and what folders of ``served/`` are empty then."""
+        """Unlink them, and what folders of ``served/`` and ``encoders/`` are empty then."""
         for name in names:
             (self.local / name).unlink(missing_ok=True)
-        for folder in sorted((self.local / "served").glob("*")):
+        for folder in sorted([*(self.local / "served").glob("*"), *(self.local / "encoders").glob("*")]):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
 
