@@ -15,12 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.embedding import Progress
 from analysis.models import EncoderError
+
+if TYPE_CHECKING:
+    from analysis.embedding import Progress
 
 GRAPH, WEIGHTS, TOKENIZER, CARD = FILES = ("model.onnx", "weights.bin", "tokenizer.json", "encoder.json")
 _BATCH = 16  # texts of like length in one run

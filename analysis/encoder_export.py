@@ -53,7 +53,7 @@ def exported(encoder: Encoder) -> Path | None:
     """
     if not isinstance(encoder, SentenceEncoder):
         return None
-    folder = cache_folder() / PLACE / encoder.fingerprint
+    folder = place_of(encoder.fingerprint)
     if _is_whole(folder):
         return folder
     reason = _cannot(encoder.model)
@@ -64,6 +64,11 @@ def exported(encoder: Encoder) -> Path | None:
         if not _is_whole(folder):
             _export(encoder, folder)
     return folder
+
+
+def place_of(fingerprint: str) -> Path:
+    """Where the cache keeps an encoder exported, whether or not it is there."""
+    return cache_folder() / PLACE / fingerprint
 
 
 def texts_to_compare(count: int = COMPARED) -> list[str]:

@@ -65,7 +65,7 @@ class Vectors:
             scores = _products(query @ self._axes, self._leading[rows], self._scales[rows])
         else:
             every = _products(query @ self._axes, self._leading, self._scales)
-            scores = every if rows is None else every[rows]
+            scores = every if rows is None else np.take(every, rows)
         best = most(scores, REFINED)
         scores[best] = self.exactly(query, best if rows is None else rows[best])
         return scores
