@@ -34,9 +34,8 @@ from analysis.carried_encoder import (
 from analysis.embedding import Encoder, SentenceEncoder
 from analysis.models import EncoderError
 from analysis.projection import Projection
-from analysis.weights import alone, cache_folder
+from analysis.weights import alone, exported_folder
 
-PLACE = "exported"  # folder in the cache
 LEAST = 0.9999  # cosine with sentence-transformers' vector, of every text that is compared
 COMPARED = 1_000
 _OPSET = 17
@@ -53,7 +52,7 @@ def exported(encoder: Encoder) -> Path | None:
     """
     if not isinstance(encoder, SentenceEncoder):
         return None
-    folder = place_of(encoder.fingerprint)
+    folder = exported_folder(encoder.fingerprint)
     if _is_whole(folder):
         return folder
     reason = _cannot(encoder.model)
@@ -64,11 +63,6 @@ def exported(encoder: Encoder) -> Path | None:
         if not _is_whole(folder):
             _export(encoder, folder)
     return folder
-
-
-def place_of(fingerprint: str) -> Path:
-    """Where the cache keeps an encoder exported, whether or not it is there."""
-    return cache_folder() / PLACE / fingerprint
 
 
 def texts_to_compare(count: int = COMPARED) -> list[str]:

@@ -78,11 +78,15 @@ def is_cached(model: Model) -> bool:
 
 def cached_folder(model: Model) -> Path:
     """Where the cache keeps the model, whether or not it is there."""
-    return cache_folder() / "encoders" / f"{model.name}-{model.sha256['model.safetensors'][:12]}"
+    return _cache() / "encoders" / f"{model.name}-{model.sha256['model.safetensors'][:12]}"
 
 
-def cache_folder() -> Path:
-    """Where what was fetched or made once is kept for every archive on this machine."""
+def exported_folder(fingerprint: str) -> Path:
+    """Where the cache keeps an encoder exported for serving, whether or not it is there."""
+    return _cache() / "exported" / fingerprint
+
+
+def _cache() -> Path:
     return Settings.from_environment().cache
 
 
