@@ -75,7 +75,7 @@ strings: $(RUNS) ## renew locale/ from the words in the program; translations st
 	  else echo "Python's venv module is missing; on Debian: sudo apt-get install python$$version-venv" >&2; exit 1; fi; }
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 
-$(RUNS): .venv/bin/python requirements.txt constraints.txt
+$(RUNS): .venv/bin/python requirements.txt requirements-serve.txt constraints.txt
 	@echo "→ packages that run On Record (about 1 GB on the first install; a few minutes)"
 	@if [ -n "$(TORCH_INDEX)" ]; then $(PIP) install --index-url "$(TORCH_INDEX)" torch==2.13.0; fi
 	@$(PIP) install -r requirements.txt

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.archive import ArchiveError, Manifest, Release, open_release
+from analysis.archive.encoders import carries
 from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.publishing import Change, Origin, SupersededError, prepare, publish_changes
 from analysis.archive.rows import EMBEDDING, table_schemas, to_record, to_rows, vectors_of
@@ -27,7 +28,7 @@ from analysis.archive.store import is_one_of, read_table
 from analysis.archive_place import Place
 from analysis.could_match import statements_that_could_match
 from analysis.importing.quoting import is_row
-from analysis.pipeline import BuildReport, Gathered, build, characters, extract_all, read
+from analysis.pipeline import BuildReport, Gathered, build, characters, export, extract_all, read
 from analysis.progress import Progress
 from analysis.schema import Document, Entity, EntityKind, Quote, Skipped, Statement
 from analysis.settings import Settings
@@ -85,10 +86,10 @@ def lay_over(
             extracted, tools = _extracted(new, gathered, settings, progress, workers)
         changes, addition = _changes(release, extracted, gone, tools, settings.archive, progress)
         try:
+            carried = None if carries(release.manifest) else export(tools.encoder, progress)[0]
             with progress.step("Publishing"):
-                number = publish_changes(
-                    settings.archive, release.manifest, changes, _origin(release.manifest, new, without)
-                )
+                origin = _origin(release.manifest, new, without)
+                number = publish_changes(settings.archive, release.manifest, changes, origin, carried)
         except SupersededError:
             continue
         counts = read_manifest(ManifestStore(settings.archive), number).counts

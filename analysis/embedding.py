@@ -55,13 +55,13 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model behind the :class:`Encoder` interface."""
+    """A sentence-transformers model behind the :class:`Encoder` interface; what builds use."""
 
     def __init__(self, name: str, fingerprint: str, model: Any, projection: Projection | None = None) -> None:  # noqa: ANN401
         self.name = name
         self.fingerprint = fingerprint
-        self._model = model
-        self._projection = projection
+        self.model = model
+        self.projection = projection
         self._lock = threading.Lock()  # fast tokenizers refuse to be borrowed by two threads at once
         self.dimensions = self._encode([""]).shape[1]
 
@@ -82,11 +82,11 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
         readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         with self._lock, _threads(1 if len(readable) == 1 else _most_threads()):
-            vectors = self._model.encode(
+            vectors = self.model.encode(
                 readable, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
             )
         rows = np.asarray(vectors, dtype=np.float32)
-        return self._projection(rows) if self._projection else rows
+        return self.projection(rows) if self.projection else rows
 
 
 def batches(texts: Sequence[str]) -> list[list[int]]:

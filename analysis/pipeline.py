@@ -106,6 +106,7 @@ def build(
         encoder, note = _encoder(settings.encoder, progress)
         spread = several.encoder(encoder) if encoder else None
         tables = _tables(gathered, gazetteer, formulas, spread, settings.archive, progress)
+        carried, why_not = export(encoder, progress)
     with progress.step("Publishing"):
         number = publish(
             settings.archive,
@@ -115,8 +116,9 @@ def build(
             parser=f"{settings.parser} {parser.meta.get('version', '')}".strip(),
             encoder=encoder.name if encoder else None,
             weights=encoder.fingerprint if encoder else None,
+            carried=carried,
         )
-    return _report(number, tables, time.perf_counter() - started, note)
+    return _report(number, tables, time.perf_counter() - started, note or why_not)
 
 
 def read(sources: Sequence[str | Path], settings: Settings, progress: Progress) -> tuple[list[Document], list[Skipped]]:
@@ -196,6 +198,20 @@ def _encoder(name: str, progress: Progress) -> tuple[Encoder | None, str | None]
             return load_encoder(name), None
         except EncoderError as error:
             return None, f"Built without search by meaning: {error}"
+
+
+def export(encoder: Encoder | None, progress: Progress) -> tuple[Path | None, str | None]:
+    """The folder of the exported encoder, which a release is to carry; or why there is none, where one was expected."""
+    if encoder is None:
+        return None, None
+    from analysis.encoder_export import exported
+    from analysis.models import EncoderError
+
+    with progress.step("Exporting the encoder"):
+        try:
+            return exported(encoder), None
+        except (EncoderError, OSError) as error:
+            return None, f"Serving this release by meaning needs sentence-transformers: {error}"
 
 
 def _tables(

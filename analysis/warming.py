@@ -1,4 +1,4 @@
-"""The newest release and then the encoder, loaded beside the pages and never in their way."""
+"""The newest release and then its encoder, loaded beside the pages and never in their way."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from analysis.settings import Settings
-
 if TYPE_CHECKING:
+    from analysis.archive import Release
     from analysis.embedding import Encoder
 
 _log = logging.getLogger(__name__)
@@ -17,10 +16,11 @@ _lock = threading.Lock()
 _state: dict[str, object] = {}
 
 
-def warm(first: Callable[[], None]) -> None:
+def warm(first: Callable[[], Release | None]) -> None:
     """Start loading in a thread of its own, unless that has been done: ``first``, then the encoder. Returns at once.
 
-    What every page needs comes first: importing the encoder's packages keeps the interpreter busy for seconds.
+    first: opens the newest release and lays out what every page needs; None while there is none, and then the next
+    call tries again.
     """
     with _lock:
         if "thread" in _state:
@@ -41,16 +41,23 @@ def problem() -> str | None:
     return str(why) if why else None
 
 
-def _load(first: Callable[[], None]) -> None:
+def _load(first: Callable[[], Release | None]) -> None:
     try:
-        first()
+        release = first()
     except Exception:  # the first page says it to its reader
-        _log.exception("The newest release could not be opened before it was asked for")
+        if "failed" not in _state:
+            _log.exception("The newest release could not be opened before it was asked for")
+        _state["failed"] = True
+        release = None
+    if release is None:
+        _state.pop("thread", None)  # whoever comes next tries again
+        return
     try:
-        from analysis.embedding import load_encoder
+        from analysis.query_encoder import query_encoder
 
-        loaded = load_encoder(Settings.from_environment().encoder)
-        loaded.encode(["no limits"])  # the first sentence pays for what is set up lazily
+        loaded = query_encoder(release)
+        if loaded is not None:
+            loaded.encode(["no limits"])  # the first sentence pays for what is set up lazily
         _state["encoder"] = loaded
     except Exception as error:  # whatever it is, words search must go on
         _log.exception("The encoder could not be loaded; search goes by words alone")

@@ -53,7 +53,10 @@ def find_weights(model: Model, say: Say) -> Path:
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(folder, model, say):
+        with alone(
+            folder.with_suffix(".lock"),
+            lambda: say(f"Another process is fetching the encoder {model.title}; waiting for it."),
+        ):
             problem = _wrong(model, folder)
             if problem and folder.exists():
                 say(f"The cached encoder is damaged ({problem}); fetching it again.")
@@ -76,6 +79,11 @@ def is_cached(model: Model) -> bool:
 def cached_folder(model: Model) -> Path:
     """Where the cache keeps the model, whether or not it is there."""
     return _cache() / "encoders" / f"{model.name}-{model.sha256['model.safetensors'][:12]}"
+
+
+def exported_folder(fingerprint: str) -> Path:
+    """Where the cache keeps an encoder exported for serving, whether or not it is there."""
+    return _cache() / "exported" / fingerprint
 
 
 def _cache() -> Path:
@@ -112,13 +120,16 @@ def _hash_file(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path, model: Model, say: Say) -> Iterator[None]:
-    """Keep other processes from fetching the same model; the lock goes with the process that holds it."""
-    with folder.with_suffix(".lock").open("w") as lock:
+def alone(file: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep other processes out by a lock on ``file``, which goes with the process that holds it.
+
+    waiting: called when another holds it.
+    """
+    with file.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"Another process is fetching the encoder {model.title}; waiting for it.")
+            waiting()
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

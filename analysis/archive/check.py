@@ -9,6 +9,7 @@ from itertools import groupby
 import pyarrow as pa
 
 from analysis.archive.check_rows import rows_that_do_not_fit
+from analysis.archive.encoders import PART as ENCODERS
 from analysis.archive.errors import ArchiveError
 from analysis.archive.files import damaged
 from analysis.archive.manifest import Manifest, ManifestStore, TableState, numbers_there, read_manifest
@@ -27,7 +28,7 @@ class Problem:
     """Something wrong with a release, and where."""
 
     release: int | None  # None: of the archive, beside its releases
-    table: str  # "manifest" for the manifest itself; "served", "vectors" for what can be made again
+    table: str  # or "manifest", or "encoder" that it carries; "served", "vectors" for what can be made again
     what: str
 
     def __str__(self) -> str:
@@ -106,8 +107,9 @@ def _files(files: Storage, manifest: Manifest, seen: _Seen) -> Iterator[tuple[st
 
 
 def _table_of(name: str) -> str:
-    """The table that a file belongs to: "quotes" for "tables/quotes.lance/data/x.lance"."""
-    return name.split("/")[1].removesuffix(".lance")
+    """The table that a file belongs to: "quotes" for "tables/quotes.lance/data/x.lance"; else "encoder"."""
+    part, inside = name.split("/")[:2]
+    return "encoder" if part == ENCODERS else inside.removesuffix(".lance")
 
 
 def _read(files: Storage, name: str, state: TableState, seen: _Seen) -> tuple[pa.Table, list[str]]:

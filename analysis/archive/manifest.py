@@ -46,7 +46,7 @@ class Manifest:
     weights: str | None  # fingerprint of the encoder's weights: vectors of another compare with none of these
     dimensions: int  # of the embeddings; 0 without an encoder
     tables: Mapping[str, TableState]
-    files: Mapping[str, FileState]  # every file that the tables need, by its path inside the archive
+    files: Mapping[str, FileState]  # every file of tables and encoder, by its path inside the archive
     schema_version: int = SCHEMA_VERSION
 
     @property

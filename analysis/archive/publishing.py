@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyarrow as pa
 
+from analysis.archive.encoders import keep_encoder
 from analysis.archive.errors import ArchiveError
 from analysis.archive.files import TABLES, FileState
 from analysis.archive.manifest import Manifest, ManifestStore, TableState
@@ -61,18 +63,25 @@ def publish(
     parser: str,
     encoder: str | None,
     weights: str | None = None,
+    carried: Path | None = None,
 ) -> int:
     """The number of the new release of the archive at ``where``, which is made where it is missing.
 
+    carried: the folder of the exported encoder, which the release is to carry.
     Whatever stops this before the manifest is written leaves the last release whole and served; the rows
     already written lie unused. Another writer is waited for, keeps its number, and this one takes the next.
     Raises ArchiveError when the archive cannot be written.
     """
     origin = Origin(inputs, gazetteer, parser, encoder, weights, tables.dimensions)
-    return publish_rows(where, tables.to_arrow(), origin)
+    return publish_rows(where, tables.to_arrow(), origin, carried)
 
 
-def publish_rows(where: str | Place, rows: Mapping[str, pa.Table | pa.RecordBatchReader], origin: Origin) -> int:
+def publish_rows(
+    where: str | Place,
+    rows: Mapping[str, pa.Table | pa.RecordBatchReader],
+    origin: Origin,
+    carried: Path | None = None,
+) -> int:
     """``publish`` for tables that are Arrow rows already, or come in pieces because they don't fit into memory."""
     prepare(where)
     store = storage(where)
@@ -83,6 +92,8 @@ def publish_rows(where: str | Place, rows: Mapping[str, pa.Table | pa.RecordBatc
             with _files(store, name, written):
                 version = write_table(store.tables, name, counted.reading(given))
             written.tables[name] = TableState(version, counted.rows, counted.hexdigest())
+        if carried is not None:
+            written.files |= keep_encoder(store, carried)
         serve(store, written.tables["statements"], origin.dimensions)
         for _ in range(_ATTEMPTS):
             still_alone()
@@ -92,7 +103,9 @@ def publish_rows(where: str | Place, rows: Mapping[str, pa.Table | pa.RecordBatc
     raise ArchiveError(f"{_ATTEMPTS} other writers published first; try again when they have finished")
 
 
-def publish_changes(where: str | Place, base: Manifest, changes: Mapping[str, Change], origin: Origin) -> int:
+def publish_changes(
+    where: str | Place, base: Manifest, changes: Mapping[str, Change], origin: Origin, carried: Path | None = None
+) -> int:
     """The number of the new release that holds ``base``'s tables with ``changes``; what is the same is not written.
 
     Raises SupersededError when ``base`` is no longer the last release, ArchiveError when the archive cannot be written.
@@ -115,6 +128,8 @@ def publish_changes(where: str | Place, base: Manifest, changes: Mapping[str, Ch
             added, without = Digest.of(change.added), Digest.of(change.without)
             rows = state.rows + added.rows - without.rows
             written.tables[name] = TableState(version, rows, added.after(state.digest, without))
+        if carried is not None:
+            written.files |= keep_encoder(store, carried)
         if "statements" in changes:
             changed = changes["statements"]
             gone = changed.without.column("statement_id").to_pylist()

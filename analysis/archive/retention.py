@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from analysis.archive.encoders import PART as ENCODERS
 from analysis.archive.errors import ArchiveError
 from analysis.archive.files import TABLES
 from analysis.archive.manifest import ManifestStore, read_manifest
@@ -54,7 +55,7 @@ def _clean(files: Storage, store: ManifestStore, keep: int | None, also: Collect
     named = {name for manifest in manifests for name in manifest.files}
     goes = tuple(number for number in numbers if number not in stays)
     served = files.names("served")
-    there = {**files.names(TABLES), **served}
+    there = {**files.names(TABLES), **files.names(ENCODERS), **served}
     unused = (there.keys() - served.keys() - named) | unused_served(
         served, [manifest.tables["statements"].digest for manifest in manifests[-_SERVED:]]
     )

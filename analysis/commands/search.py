@@ -116,7 +116,8 @@ def release_encoder(release: Release, mode: str) -> Encoder | None:
 
     Raises EncoderError when it cannot be loaded, or its weights are others than the release's.
     """
-    from analysis.embedding import EncoderError, load_encoder
+    from analysis.models import EncoderError
+    from analysis.query_encoder import OtherWeightsError, query_encoder
 
     manifest = release.manifest
     if mode == "words":
@@ -128,18 +129,12 @@ def release_encoder(release: Release, mode: str) -> Encoder | None:
             )
         return None
     try:
-        encoder = load_encoder(manifest.encoder)
+        return query_encoder(release)
     except EncoderError as error:
-        if mode == "semantic":
+        if mode == "semantic" or isinstance(error, OtherWeightsError):
             raise
         say(str(error))
         return None
-    if encoder.fingerprint != manifest.weights:
-        raise EncoderError(
-            f"Release {release.number} was built with weights {manifest.weights}, “{manifest.encoder}” here has "
-            f"{encoder.fingerprint}. Build again, or search with --mode words."
-        )
-    return encoder
 
 
 def _rows(release: Release, hits: Sequence[Hit]) -> Iterator[tuple[Hit, dict[str, Any]]]:

@@ -17,7 +17,8 @@ BANDS = ("low", "fair", "high")  # of confidence
 FAIR, HIGH = 0.6, 0.8  # from which on a confidence, a probability, is called so
 
 Coded = tuple[np.ndarray, list[Any]]
-_kept: dict[int, tuple[weakref.ref[pd.DataFrame], dict[str, Coded]]] = {}
+ByWord = dict[str, list[int]]
+_kept: dict[int, tuple[weakref.ref[pd.DataFrame], dict[str, Coded], dict[str, ByWord]]] = {}
 _lock = threading.Lock()
 
 
@@ -30,14 +31,32 @@ def coded(statements: pd.DataFrame, column: str) -> Coded:
     if served is not None and column in served.columns.codes:
         return served.columns.codes[column], served.columns.values[column]
     with _lock:
-        key = id(statements)
-        held = _kept.get(key)
-        if held is None or held[0]() is not statements:
-            held = _kept[key] = weakref.ref(statements, lambda _: _kept.pop(key, None) and None), {}
-        columns = held[1]
+        columns, _ = _of(statements)
         if column not in columns:
             columns[column] = _code(statements[column])
         return columns[column]
+
+
+def values_by_word(statements: pd.DataFrame, column: str) -> ByWord:
+    """For each word that a value of the column holds, the places of those values; kept as ``coded`` is."""
+    _, values = coded(statements, column)
+    with _lock:
+        _, known = _of(statements)
+        if column not in known:
+            known[column] = {}
+            for place, value in enumerate(values):
+                for word in words_in(value):
+                    known[column].setdefault(word, []).append(place)
+        return known[column]
+
+
+def _of(statements: pd.DataFrame) -> tuple[dict[str, Coded], dict[str, ByWord]]:
+    """What is kept of this very table; called with the lock held."""
+    key = id(statements)
+    held = _kept.get(key)
+    if held is None or held[0]() is not statements:
+        held = _kept[key] = weakref.ref(statements, lambda _: _kept.pop(key, None) and None), {}, {}
+    return held[1], held[2]
 
 
 def days_of(statements: pd.DataFrame) -> np.ndarray:

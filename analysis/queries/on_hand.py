@@ -9,7 +9,7 @@ from collections import OrderedDict
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.archive import ArchiveError, open_release
+from analysis.archive import ArchiveError, Release, open_release
 from analysis.archive.following import Follower, follow
 from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.standing import Standing, look
@@ -129,9 +129,10 @@ def newest() -> Opened | None:
     return None
 
 
-def open_newest() -> None:
-    """Open the newest release that can be read; nothing where there is none."""
-    newest()
+def open_newest() -> Release | None:
+    """The newest release that can be read, open; None where there is none."""
+    found = newest()
+    return found.release if found else None
 
 
 def newest_named() -> tuple[int, str] | None:

@@ -88,9 +88,9 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
     """The order by words, or by words and meaning where ``closeness``, (rows,) float32, is given."""
     index = word_index(statements)
     asked = forms(query)
-    scores = index.scores(asked)
     part = _part(statements, rows)
-    bm25, coverage, subject = scores.bm25[part], scores.coverage[part], scores.subject[part]
+    scores = index.scores(asked, None if isinstance(part, slice) else rows)
+    bm25, coverage, subject = scores.bm25, scores.coverage, scores.subject
     phrases = _holds_phrases(index, query)
     quoted = phrases[part] if phrases is not None else np.zeros(len(rows), dtype=bool)
     years = [form for form in dict.fromkeys(asked) if _A_YEAR.fullmatch(form)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -176,5 +177,12 @@ def matched_words(text: str, asked: Sequence[str]) -> tuple[str, ...]:
 def selected_rows(statements: pd.DataFrame, selection: Selection | None) -> np.ndarray:
     """Places in the table of the statements that the selection keeps, ascending."""
     if selection is None or selection.is_empty:
-        return np.arange(len(statements))
+        return _all_rows(len(statements))
     return np.flatnonzero(keeping(statements, selection))
+
+
+@lru_cache(maxsize=3)
+def _all_rows(count: int) -> np.ndarray:
+    rows = np.arange(count)
+    rows.flags.writeable = False
+    return rows

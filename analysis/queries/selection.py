@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.messages import message
-from analysis.queries.codes import coded, days_of, words_in
+from analysis.queries.codes import coded, days_of, values_by_word
 
 FACETS = {  # parameter of a link → column of the statements table: what can be asked for, and excluded, by value
     "speaker": "speaker_members",
@@ -178,7 +178,11 @@ def having(statements: pd.DataFrame, column: str, wanted: Iterable[str]) -> np.n
 
     ``UNKNOWN`` is what a statement holds that has nothing there.
     """
-    asked = set(wanted)
     codes, values = coded(statements, column)
-    held = np.fromiter((not asked.isdisjoint(words_in(value)) for value in values), dtype=bool, count=len(values))
-    return np.asarray(held[codes]) if len(values) else np.zeros(len(statements), dtype=bool)
+    if not values:
+        return np.zeros(len(statements), dtype=bool)
+    by_word = values_by_word(statements, column)
+    held = np.zeros(len(values), dtype=bool)
+    for word in set(wanted):
+        held[by_word.get(word, [])] = True
+    return np.take(held, codes)

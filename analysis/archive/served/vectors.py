@@ -67,7 +67,7 @@ class Vectors:
             scores = _products(query @ self._axes, self._leading[rows], self._scales[rows])
         else:
             every = _products(query @ self._axes, self._leading, self._scales)
-            scores = every if rows is None else every[rows]
+            scores = every if rows is None else np.take(every, rows)
         best = most(scores, REFINED)
         if line is not None:
             best = np.union1d(best, np.flatnonzero(np.abs(scores - line) < NEAR))

@@ -246,3 +246,32 @@ def test_texts_of_strangers_are_kept_as_they_are(tmp_path: Path) -> None:
     assert isinstance(served.columns.texts("text"), pa.Array)
     assert served.columns.frame(["text", "office"])["text"].tolist() == strange
     assert word_index_module.WordIndex(served.words, [None], np.zeros(3, np.int32)).phrase(["🤝"]).sum() == 0
+
+
+def test_words_of_some_rows_score_as_they_do_among_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("_COMMON", "_SHARE"):  # words of more than two statements count as common ones
+        monkeypatch.setattr(f"analysis.archive.served.worth.{limit}", 2 if limit == "_COMMON" else 1_000)
+    texts = [Text(s.text, s.speaker_name or "", "Foreign Minister 7 March") for s in many_tables(200).statements]
+    index = WordIndex(index_words(texts), [None], np.zeros(200, dtype=np.int32))
+    assert len(index.postings.worth.common) > 5
+    for rows in (np.arange(0, 200, 3), np.array([7]), np.arange(200)):
+        for query in ASKED:
+            every, some = index.scores(query.lower().split()), index.scores(query.lower().split(), rows)
+            np.testing.assert_array_equal(every.bm25[rows], some.bm25)
+            np.testing.assert_array_equal(every.coverage[rows], some.coverage)
+            np.testing.assert_array_equal(every.subject[rows], some.subject)
+
+
+def test_equal_vectors_are_equally_close_wherever_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(7)
+    different = chance.standard_normal((500, 300)).astype(np.float32)
+    different /= np.linalg.norm(different, axis=1, keepdims=True)
+    rows = chance.integers(500, size=30_000)
+    write_vectors(tmp_path, [different[rows]], len(rows), 300)
+    monkeypatch.setattr("analysis.archive.served.vectors.BY_BYTES", 1)
+    vectors = open_vectors(tmp_path)
+    assert isinstance(vectors, Vectors)
+    for only in (None, np.arange(0, 30_000, 2), np.arange(0, 30_000, 11)):
+        scores = vectors.closeness(different[0], only)
+        of = rows if only is None else rows[only]
+        assert all(len(set(scores[of == one].tolist())) <= 1 for one in range(500))
