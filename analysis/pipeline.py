@@ -263,7 +263,7 @@ def _tables(
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
     from analysis.entities.named import name_entities
-    from analysis.grouping import group
+    from analysis.grouping import aligner_for, group
     from analysis.views import statement_vectors
 
     cache = VectorCache(storage(archive).local / "vectors")
@@ -274,9 +274,8 @@ def _tables(
             quote_vectors = embed(texts, encoder, cache, lambda done, _: advance(done))
     with progress.step("Grouping", len(gathered.quotes)):
         by_id = {document.document_id: document for document in gathered.documents}
-        quotes, statements = group(
-            gathered.quotes, by_id, quote_vectors, gazetteer, encoder.name if encoder else "none"
-        )
+        name, aligner = (encoder.name, aligner_for(encoder, cache)) if encoder else ("none", None)
+        quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer, name, aligner)
         statements = formulas.mark(statements, quotes)
         statements = name_entities(statements, quotes, ((each.quote_id, each.entity_id) for each in gathered.mentions))
     in_context: np.ndarray | None = None
