@@ -176,7 +176,7 @@ def _changes(
     from analysis.embedding import VectorCache, embed
     from analysis.entities.met import entities_met
     from analysis.entities.named import name_entities
-    from analysis.grouping import group
+    from analysis.grouping import aligner_for, group
     from analysis.views import statement_vectors
 
     cache, encoder = VectorCache(storage(archive).local / "vectors"), tools.encoder
@@ -196,7 +196,8 @@ def _changes(
         if encoder is not None:
             new_vectors = embed([quote.text for quote in new.quotes], encoder, cache)
             vectors = np.concatenate([vectors_of(held), new_vectors]) if len(held) else new_vectors
-        grouped, statements = group(quotes, documents, vectors, tools.gazetteer, encoder.name if encoder else "none")
+        name, aligner = (encoder.name, aligner_for(encoder, cache)) if encoder else ("none", None)
+        grouped, statements = group(quotes, documents, vectors, tools.gazetteer, name, aligner)
         added = grouped[len(held) :]
         changed = {quote.statement_id for quote in added} | set(lost.column("statement_id").to_pylist())
         statements = [one for one in tools.formulas.mark(statements, grouped) if one.statement_id in changed]

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from analysis.grouping.alignment import Tokens
 from analysis.models import MODELS, EncoderError, Model
 from analysis.projection import Projection, load_projection
 from analysis.terminal import say
@@ -79,8 +80,34 @@ class SentenceEncoder:
                 progress(done, len(texts))
         return vectors
 
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The vectors of each text's tokens, before pooling and projection, and where they stand."""
+        found: list[Tokens] = []
+        for start in range(0, len(texts), _BATCH):
+            found += self._tokens([_readable(text) for text in texts[start : start + _BATCH]])
+        return found
+
+    def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        with self._lock, _threads(_most_threads()):
+            known = self._model.encode(
+                texts,
+                batch_size=_BATCH,
+                output_value="token_embeddings",
+                convert_to_numpy=False,
+                show_progress_bar=False,
+            )
+            spans = self._model.tokenizer(
+                texts, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length
+            )["offset_mapping"]
+        found = []
+        for rows, places in zip(known, spans, strict=True):
+            where = np.array(places).reshape(-1, 2)
+            letters = np.flatnonzero(where[:, 1] > where[:, 0])
+            found.append(Tokens(rows.float().cpu().numpy()[: len(where)][letters], where[letters]))
+        return found
+
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
-        readable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        readable = [_readable(text) for text in texts]
         with self._lock, _threads(1 if len(readable) == 1 else _most_threads()):
             vectors = self.model.encode(
                 readable, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
@@ -97,6 +124,11 @@ def batches(texts: Sequence[str]) -> list[list[int]]:
         by_length = sorted(piece, key=lambda row: (len(texts[row]), row))
         found += [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
     return found
+
+
+def _readable(text: str) -> str:
+    """``text`` without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @lru_cache(maxsize=2)

@@ -238,7 +238,7 @@ def _with_vectors(
     from analysis.embedding import embed
     from analysis.entities.met import entities_met
     from analysis.entities.named import name_entities
-    from analysis.grouping import group
+    from analysis.grouping import aligner_for, group
     from analysis.views import statement_vectors
 
     quote_vectors: np.ndarray | None = None
@@ -248,9 +248,8 @@ def _with_vectors(
             quote_vectors = embed(texts, encoder, cache, lambda done, _: advance(done))
     with progress.step("Grouping", len(gathered.quotes)):
         by_id = {document.document_id: document for document in gathered.documents}
-        quotes, statements = group(
-            gathered.quotes, by_id, quote_vectors, gazetteer, encoder.name if encoder else "none"
-        )
+        name, aligner = (encoder.name, aligner_for(encoder, cache)) if encoder else ("none", None)
+        quotes, statements = group(gathered.quotes, by_id, quote_vectors, gazetteer, name, aligner)
         statements = formulas.mark(statements, quotes)
         statements = name_entities(statements, quotes, ((each.quote_id, each.entity_id) for each in gathered.mentions))
     in_context: np.ndarray | None = None

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,18 @@ _MANY = 64  # segments; from so many on, those below
 _SMALL = 100_000  # rows are merged into one
 _ABANDONED = 3600  # seconds after which a .part file is nobody's any more
 _KEY_BYTES = 16  # of the text's SHA-256: two texts in 10^15 would share a key with chance below 10^-8
+
+
+class Keyed(Protocol):
+    """What vectors are kept by, beside their text: an encoder, or whatever else makes rows of numbers."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for what makes them, in letters that a folder can bear."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class VectorCache:
     folder: Path
     _segments: dict[str, dict[str, _Segment]] = field(default_factory=dict, repr=False)  # fingerprint → file → segment
 
-    def get(self, encoder: Encoder, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    def get(self, encoder: Keyed, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Vectors of the texts that are held, and which those are.
 
         Returns ((n, d) float32, (n,) bool): rows of texts that are not held are zero.
@@ -72,7 +84,7 @@ class VectorCache:
                     held[row] = True
         return vectors, held
 
-    def add(self, encoder: Encoder, texts: Sequence[str], vectors: np.ndarray) -> None:
+    def add(self, encoder: Keyed, texts: Sequence[str], vectors: np.ndarray) -> None:
         """Keep ``vectors``, (n, d) float32, one a text, on disk before this returns.
 
         Raises OSError when the folder cannot be written.
@@ -88,7 +100,7 @@ class VectorCache:
         if len(list(folder.glob("*.arrow"))) >= _MANY:
             self._merge(encoder)
 
-    def _merge(self, encoder: Encoder) -> None:
+    def _merge(self, encoder: Keyed) -> None:
         """Put the rows of all small segments into one, then take those away: at no moment is a row in none.
 
         Two processes that merge at once leave two segments with the same rows, which the next merge joins.
@@ -108,10 +120,10 @@ class VectorCache:
                 if time.time() - part.stat().st_mtime > _ABANDONED:
                     part.unlink()
 
-    def _folder(self, encoder: Encoder) -> Path:
+    def _folder(self, encoder: Keyed) -> Path:
         return self.folder / encoder.fingerprint
 
-    def _open(self, encoder: Encoder) -> dict[str, _Segment]:
+    def _open(self, encoder: Keyed) -> dict[str, _Segment]:
         """Every readable segment of the encoder's folder by file name, in name order; new ones are picked up."""
         known = self._segments.setdefault(encoder.fingerprint, {})
         folder = self._folder(encoder)

@@ -1,107 +1,115 @@
-"""How well prints are grouped: precision and recall over labelled pairs, and the time a large corpus takes.
+"""How well prints are grouped: precision and recall over labelled prints, and the time a large corpus takes.
 
-    python benchmarks/grouping_quality.py [--table TABLE] [--encoder base] [--size 20000]
+    python benchmarks/grouping_quality.py [--table TABLE] [--encoder base] [--size 5000]
 
-Sets of pairs, each labelled by hand as one utterance or two. In sample: `utterance_pairs.jsonl`, by which the first
-rules were chosen; `fresh_utterance_pairs.jsonl`; and `table_pairs.csv`, rows of the shared table by their ids (hard
-ones: one speaker within three days on another page, or one wording on different days), where it is there.
-`blind_utterance_pairs.jsonl` was written by somebody who had not read the rules: they were then mended on its odd
-numbers, while the errors of its even ones were not read.
+``benchmarks/labelled_prints.py`` says where the labels come from. Pairs are grouped two by two; an occasion, and the
+rows of the shared table, all at once, as a build does. Figures are of pairs, with 95 % intervals (Wilson).
+What is encoded is kept in the user's cache: the first run takes a minute or two more.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
+import os
 import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis.embedding import Encoder, embed, load_encoder
-from analysis.grouping import group
-from analysis.schema import Basis, Citation, Kind, Quote, identifier
+from analysis.embedding import Encoder, VectorCache, embed, load_encoder
+from analysis.grouping import aligner_for, group
+from analysis.schema import Quote
+from benchmarks.labelled_prints import (
+    TABLE,
+    TABLE_PAIRS,
+    UNREAD,
+    NoOffices,
+    Pair,
+    Printed,
+    labelled,
+    occasion_pairs,
+    occasions,
+    prints_of,
+    quote,
+    table_labels,
+    table_rows,
+)
 
-ROOT = Path(__file__).resolve().parent.parent
-LABELS = ROOT / "tests" / "data"
-TABLE = ROOT.parent / "shared" / "statements" / "statements.jsonl"
-UNREAD = "blind, unread half"
-Pair = Mapping[str, Any]
-
-
-class NoOffices:
-    """A gazetteer that knows no office."""
-
-    def office(self, entity_id: str, on: date | None) -> str | None:
-        """None."""
-        return None
-
-
-def quote(name: str, text: str, speaker: str, day: str | None, basis: str) -> Quote:
-    """One print on a page of its own, published the day it was said."""
-    said_on = date.fromisoformat(day) if day else None
-    return Quote(
-        quote_id=identifier("q", name, text),
-        document_id=identifier("d", name),
-        start=0,
-        end=len(text),
-        text=text,
-        kind=Kind.DIRECT,
-        speaker_id=speaker,
-        speaker_name=speaker,
-        speaker_text=None,
-        speaker_start=None,
-        speaker_end=None,
-        role_text=None,
-        cue=None,
-        cue_start=None,
-        cue_end=None,
-        via=None,
-        said_on=said_on,
-        said_on_basis=Basis(basis),
-        said_on_text=None,
-        side=None,
-        confidence=1.0,
-        citation=Citation(0, name, None, f"https://example.org/{name}", said_on),
-    )
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "on-record" / "benchmarks"
+Judged = list[tuple[bool, bool, str]]  # of a pair: whether it is of one utterance, whether it was joined, and its note
 
 
-def prints_of(pair: Pair) -> list[Quote]:
-    """Both prints of ``pair``."""
-    return [
-        quote(
-            pair.get(f"{side}_page", f"{pair['pair']}{side}"),
-            pair[side],
-            *(pair[f"{side}_{key}"] for key in ("speaker", "day", "basis")),
-        )
-        for side in ("a", "b")
-    ]
+class Grouping:
+    """Grouping with an encoder, each text of which is encoded once and kept."""
+
+    def __init__(self, encoder: Encoder | None, *, aligned: bool) -> None:
+        self._encoder = encoder
+        self._cache = VectorCache(CACHE)
+        self._aligner = aligner_for(encoder, self._cache) if aligned else None
+
+    def warm(self, pairs: Sequence[Pair], prints: Sequence[Quote]) -> None:
+        """Encode all that is to be grouped, in one go."""
+        texts = sorted({pair[side] for pair in pairs for side in "ab"} | {one.text for one in prints})
+        if self._encoder is not None:
+            embed(texts, self._encoder, self._cache)
+        if self._aligner is not None:
+            self._aligner.signs([(pair["a"], pair["b"]) for pair in pairs])
+
+    def statements(self, prints: Sequence[Quote]) -> list[str | None]:
+        """The statement of each print."""
+        vectors = embed([one.text for one in prints], self._encoder, self._cache) if self._encoder else None
+        name = self._encoder.name if self._encoder else "none"
+        grouped, _ = group(prints, {}, vectors, NoOffices(), name, self._aligner)
+        return [one.statement_id for one in grouped]
+
+    def pairs(self, pairs: Sequence[Pair]) -> Judged:
+        """Each pair grouped by itself."""
+        found = [self.statements(prints_of(pair)) for pair in pairs]
+        return [(pair["same"], one == other, pair["note"]) for pair, (one, other) in zip(pairs, found, strict=True)]
+
+    def occasions(self, sets: Sequence[Sequence[Printed]]) -> Judged:
+        """All pairs of each occasion's prints, grouped at once."""
+        judged: Judged = []
+        for prints in sets:
+            found = self.statements(
+                [quote(one["outlet"], one["text"], one["speaker"], one["day"], one["basis"]) for one in prints]
+            )
+            for (first, one), (second, other) in combinations(zip(prints, found, strict=True), 2):
+                note = f"{first['text']} | {second['text']}"
+                judged.append((first["utterance"] == second["utterance"], one == other, note))
+        return judged
+
+    def table(self, rows: dict[str, Quote]) -> Judged:
+        """The labelled pairs of the table's rows, all of which are grouped at once."""
+        of = dict(zip(rows, self.statements(list(rows.values())), strict=True))
+        return [(same, of[first] == of[second], f"{first} {second}") for first, second, same in table_labels()]
 
 
-def may_be_one(pair: Pair) -> bool:
-    """Whether ``pair`` is dated, of one speaker, of different pages and of days that agree: whether words decide."""
-    if not (pair["a_day"] and pair["b_day"]) or pair.get("a_page", "a") == pair.get("b_page", "b"):
-        return False
-    words = "the same words on both of the pages"
-    alike = [replace(one, text=words, end=len(words)) for one in prints_of(pair)]
-    grouped, _ = group(alike, {}, None, NoOffices())
-    return grouped[0].statement_id == grouped[1].statement_id
+def wilson(right: int, of: int) -> str:
+    """A share with its 95 % interval, after Wilson (1927)."""
+    if not of:
+        return "none"
+    z, share = 1.96, right / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5 / (1 + z * z / of)
+    return f"{share:.3f} ({right} of {of}, {middle - half:.2f} to {middle + half:.2f})"
 
 
-def same_statement(pair: Pair, encoder: Encoder | None) -> bool:
-    """Whether grouping gives both prints of ``pair`` one statement."""
-    prints = prints_of(pair)
-    vectors = embed([one.text for one in prints], encoder) if encoder else None
-    grouped, _ = group(prints, {}, vectors, NoOffices(), encoder.name if encoder else "none")
-    return grouped[0].statement_id == grouped[1].statement_id
+def report(name: str, judged: Judged, *, listed: bool = False) -> None:
+    """Print precision and recall over what was judged."""
+    right = sum(same and joined for same, joined, _ in judged)
+    wanted = sum(same for same, *_ in judged)
+    found = sum(joined for _, joined, _ in judged)
+    print(f"{name:36} n = {len(judged):4}, {wanted:3} of one utterance", end="  ")
+    print(f"precision {wilson(right, found)}  recall {wilson(right, wanted)}", flush=True)
+    for same, joined, note in judged:
+        if listed and same != joined:
+            print(f"    {'joined' if joined else 'apart'}: {note}")
 
 
 def seconds_for(size: int) -> float:
@@ -121,50 +129,23 @@ def seconds_for(size: int) -> float:
     return time.perf_counter() - start
 
 
-def written_pairs(name: str) -> list[Pair]:
-    """The pairs of a file of our own."""
-    return [json.loads(line) for line in (LABELS / name).read_text(encoding="utf-8").splitlines()]
-
-
-def table_pairs(table: Path) -> list[Pair]:
-    """The labelled pairs of the table's rows, in the shape of our own."""
-    with table.open(encoding="utf-8") as lines:
-        rows = {row["id"]: row for row in map(json.loads, lines)}
-    pairs: list[Pair] = []
-    with (LABELS / "table_pairs.csv").open(encoding="utf-8") as labels:
-        for number, label in enumerate(csv.DictReader(labels)):
-            pair: dict[str, Any] = {"pair": f"t{number}", "same": label["same"] == "yes"}
-            for side, row in (("a", rows[label["first"]]), ("b", rows[label["second"]])):
-                basis = "unknown" if row["said_on"] is None else "stated"
-                pair |= {side: row["text"], f"{side}_speaker": row["speaker"], f"{side}_page": row["url"]}
-                pair |= {f"{side}_day": row["said_on"], f"{side}_basis": basis}
-            pairs.append(pair | {"note": f"{label['first']} {label['second']}"})
-    return pairs
-
-
-def labelled(table: Path = TABLE) -> dict[str, list[Pair]]:
-    """Every set of pairs by its name; the table's where it is there."""
-    blind = written_pairs("blind_utterance_pairs.jsonl")
-    sets = {
-        f"in sample: {name}": written_pairs(f"{name}.jsonl") for name in ("utterance_pairs", "fresh_utterance_pairs")
-    }
-    if table.is_file():
-        sets["in sample: table_pairs"] = table_pairs(table)
-    sets["blind, mended half"] = [pair for pair in blind if pair["pair"] % 2]
-    sets[UNREAD] = [pair for pair in blind if pair["pair"] % 2 == 0]
-    return sets
-
-
-def report(name: str, pairs: Sequence[Pair], found: Sequence[bool], *, listed: bool = False) -> None:
-    """Print precision and recall over ``pairs``."""
-    right = sum(one and pair["same"] for one, pair in zip(found, pairs, strict=True))
-    wanted = sum(pair["same"] for pair in pairs)
-    precision, recall = right / max(sum(found), 1), right / max(wanted, 1)
-    print(f"{name:32} n = {len(pairs):3}, {wanted:3} of one utterance", end="  ")
-    print(f"precision {precision:.3f} ({right} of {sum(found)})  recall {recall:.3f} ({right} of {wanted})")
-    for one, pair in zip(found, pairs, strict=True):
-        if listed and one != pair["same"]:
-            print(f"    {'joined' if one else 'apart'}: {pair['note']}")
+def judge(grouping: Grouping, table: Path, *, listed: bool) -> None:
+    """Print the figures of every set of labels."""
+    sets = labelled(table)
+    to_fit, kept = list(occasions(kept=False).values()), list(occasions(kept=True).values())
+    rows = table_rows(table) if TABLE_PAIRS in sets else {}
+    every = [*chain(*sets.values()), *chain(*map(occasion_pairs, [*to_fit, *kept]))]
+    grouping.warm(every, list(rows.values()))
+    found = {name: grouping.pairs(pairs) for name, pairs in sets.items()}
+    for name, judged in found.items():
+        report(name, judged, listed=listed and name != UNREAD)
+    report("all of these pairs", list(chain(*found.values())))
+    if rows:
+        report("table_pairs, the whole table at once", grouping.table(rows), listed=listed)
+    report("in sample: occasions", grouping.occasions(to_fit), listed=listed)
+    held = grouping.occasions(kept)
+    report("occasions kept back", held)
+    report("unread: blind half and kept back", [*found[UNREAD], *held])
 
 
 def main() -> int:
@@ -172,15 +153,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--table", type=Path, default=TABLE, help="the shared table of statements")
     parser.add_argument("--encoder", default="base", help="“none” groups by words alone")
-    parser.add_argument("--size", type=int, default=20_000)
+    parser.add_argument("--without-tokens", action="store_true", help="know translations by vectors alone")
+    parser.add_argument("--errors", action="store_true", help="list what went wrong, but for the unread")
+    parser.add_argument("--size", type=int, default=5_000)
     arguments = parser.parse_args()
-    sets = labelled(arguments.table)
     encoder = None if arguments.encoder == "none" else load_encoder(arguments.encoder)
-    found = {name: [same_statement(pair, encoder) for pair in pairs] for name, pairs in sets.items()}
     print(f"encoder {arguments.encoder}")
-    for name, pairs in sets.items():
-        report(name, pairs, found[name], listed=name != UNREAD)
-    report("all", list(chain(*sets.values())), list(chain(*found.values())))
+    judge(Grouping(encoder, aligned=not arguments.without_tokens), arguments.table, listed=arguments.errors)
     for size in (arguments.size // 4, arguments.size):
         print(f"{size} made-up quotes: {seconds_for(size):.1f} s")
     return 0

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from analysis.embedding import Encoder, embed, load_encoder
 from analysis.grouping import group
-from analysis.likeness import wording
+from analysis.grouping.wordings import wording
 from analysis.schema import Basis, Citation, Document, Kind, Quote, identifier
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent.parent.parent / "data"
 PAIRS, FRESH, BLIND = (
     [json.loads(line) for line in (DATA / f"{name}utterance_pairs.jsonl").read_text("utf-8").splitlines()]
     for name in ("", "fresh_", "blind_")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.quantities import quantities
+from analysis.grouping.quantities import quantities
 from analysis.wording import forms
 
 
