@@ -46,7 +46,8 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     starting.check()
     signing_in.check()
     warming.warm(on_hand.open_newest)
-    looking = asyncio.create_task(first_view.keep(on_hand.newest_number))
+    first_view.begin(on_hand.newest_named())
+    looking = asyncio.create_task(first_view.keep(on_hand.newest_laid_out))
     yield
     looking.cancel()
     interface.server.work.stop()

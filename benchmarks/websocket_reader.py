@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from analysis.queries.selection import PARAMETERS
+
+_SHARED = (*PARAMETERS, "release", "lang")
+_STATEMENT = re.compile(r'data-collect="([^"&]+)"')
 _LONGEST = 60.0  # seconds for an answer
 
 
@@ -31,6 +36,7 @@ class Reader:
         self._page = ""
         self._cached: set[str] = set()
         self.widgets: dict[str, tuple[str, Any]] = {}  # key → id and the element, of what was drawn last
+        self.statements: list[str] = []  # identifiers of those that were drawn last
         self.received = 0  # bytes
         self.messages = 0
 
@@ -72,6 +78,14 @@ class Reader:
         """Write into a box and press Enter."""
         return await self._ask(WidgetState(id=self.widgets[key][0], string_value=words))
 
+    async def press_again(self) -> float:
+        """Load the page that is open anew."""
+        return await self._ask()
+
+    def filters(self) -> list[tuple[str, str]]:
+        """What the address keeps from page to page."""
+        return [(name, value) for name, value in parse_qsl(self._query) if name in _SHARED]
+
     def options(self, key: str) -> list[str]:
         """What a list offers."""
         return list(self.widgets[key][1].options)
@@ -102,6 +116,7 @@ class Reader:
     async def _until_it_stands(self) -> None:
         assert self._socket is not None
         drawn: dict[str, tuple[str, Any]] = {}
+        said: list[str] = []
         self.messages = self.received = 0
         while True:
             data = await self._socket.recv()
@@ -114,6 +129,7 @@ class Reader:
             kind = message.WhichOneof("type")
             if kind == "delta":
                 _note(message, drawn)
+                said += _STATEMENT.findall(message.delta.new_element.html.body)
             elif kind == "navigation":
                 pages = message.navigation.app_pages
                 self._pages = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in pages}
@@ -125,7 +141,7 @@ class Reader:
                     raise NoAnswerError("the script does not compile")
                 if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                     break
-        self.widgets = drawn
+        self.widgets, self.statements = drawn, said
 
 
 def _note(message: ForwardMsg, drawn: dict[str, tuple[str, Any]]) -> None:

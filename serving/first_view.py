@@ -21,8 +21,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import SessionClient
 
+from access import desk
+from access.people import NOBODY
+from access.roles import Act
 from pages.parts import language
-from serving import first_view_page
+from serving import first_view_page, kept_views
 
 _log = logging.getLogger(__name__)
 _EVERY, _LONGEST = 5.0, 60.0  # seconds between two looks for a newer release; for one visit
@@ -50,16 +53,25 @@ class _Visitor(SessionClient):
             self.stands.set()
 
 
-async def keep(newest: Callable[[], int | None]) -> None:
-    """Look at the first page for each new release, for as long as the server runs. ``newest`` gives its number."""
+def begin(release: tuple[int, str] | None) -> None:
+    """Show what is kept of a release, its number and all that names it, until the first page was drawn anew."""
+    if release is not None:
+        _views.update(kept_views.read(release[1]))
+        _shown["release"] = release[0]
+
+
+async def keep(newest: Callable[[], tuple[int, str] | None]) -> None:
+    """Look at the first page for each new release, for as long as the server runs. ``newest`` opens and names it."""
+    drawn: str | None = None
     while True:
         try:
-            number = await asyncio.to_thread(newest)
-            if number is not None and number != _shown.get("release"):
+            found = await asyncio.to_thread(newest)
+            if found is not None and found[1] != drawn:
+                views = {code: await _visit(code) for code in language.LANGUAGES}
                 _views.clear()
-                _shown["release"] = number
-                for code in language.LANGUAGES:
-                    _views[code] = await _visit(code)
+                _views.update(views)
+                _shown["release"], drawn = found
+                await asyncio.to_thread(kept_views.write, drawn, views)
         except Exception:  # the page comes without it
             _log.exception("The first page could not be drawn ahead")
             _views.clear()
@@ -124,6 +136,8 @@ async def _answer(began: Message, page: bytes, view: bytes, accepts: str, send: 
 def _asked(scope: Scope) -> bytes | None:
     """What to show first for a request; None where it asks for another page, other filters or another release."""
     if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/"):
+        return None
+    if not desk.may(NOBODY, Act.READ):  # what a visitor without a name saw may be from before
         return None
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     code = asked.pop("lang", None) or language.accepted(Headers(scope=scope).get("accept-language", ""))

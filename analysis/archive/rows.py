@@ -39,6 +39,7 @@ Record = TypeVar("Record")
 EMBEDDING = "embedding"
 _MODULUS = 1 << 256
 _NESTED = {"boilerplate": Span, "questions": Span, "citations": Citation, "citation": Citation, "offices": Office}
+_LISTS = {"boilerplate", "questions", "citations", "offices"}  # null where an older release has no such column
 _SOMETIMES_UNKNOWN = {"speaker_start", "speaker_end", "cue_start", "cue_end"}  # other numbers never are
 
 
@@ -207,6 +208,8 @@ def _plain(value: object) -> object:
 
 def _restored(name: str, value: object) -> object:
     kind = _NESTED.get(name)
+    if value is None and name in _LISTS:
+        return ()
     if isinstance(value, list):
         return tuple(kind(**each) if kind else each for each in value)
     return kind(**value) if kind and isinstance(value, dict) else value

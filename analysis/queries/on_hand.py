@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from pathlib import Path
 
-from analysis.archive import ArchiveError, open_release
+from analysis.archive import ArchiveError, open_release, releases
 from analysis.archive.following import Follower, follow
 from analysis.archive.standing import Standing, look
 from analysis.archive_place import Bucket, place
@@ -132,10 +132,23 @@ def open_newest() -> None:
     newest()
 
 
-def newest_number() -> int | None:
-    """The newest release's number, once that is open and laid out; None where there is none."""
+def newest_named() -> tuple[int, str] | None:
+    """The newest release's number, and all that names it, without opening it; None where that takes asking a bucket."""
+    archive = folder()
+    where = place(archive)
+    try:
+        manifests = [] if isinstance(where, Bucket) else releases(where)
+    except ArchiveError:
+        return None
+    newest = max(manifests, key=lambda manifest: manifest.number, default=None)
+    return (newest.number, f"{archive} {newest.number} {newest.published_at}") if newest else None
+
+
+def newest_laid_out() -> tuple[int, str] | None:
+    """The same of the newest release that can be read, once it is open and laid out; None where there is none."""
     found = newest()
-    return found.release.number if found else None
+    manifest = found.release.manifest if found else None
+    return (manifest.number, f"{folder()} {manifest.number} {manifest.published_at}") if manifest else None
 
 
 def forget() -> None:

@@ -8,7 +8,8 @@ import re
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from serving import first_view, first_view_page
+from analysis.settings import Settings
+from serving import first_view, first_view_page, kept_views
 
 
 def message(path, kind, **about):
@@ -128,3 +129,26 @@ def test_another_page_other_filters_and_another_release_come_as_streamlit_has_th
     headers, body, _ = asked(path, query)
     assert b"first" not in body
     assert headers[b"etag"] == b"x"
+
+
+def test_where_strangers_may_not_read_nothing_is_shown_ahead(asked, monkeypatch):
+    monkeypatch.setattr(first_view.desk, "may", lambda person, act: False)
+    assert b"first" not in asked()[1]
+
+
+def test_a_server_that_starts_has_what_an_earlier_one_drew_of_the_same_release(tmp_path, monkeypatch):
+    monkeypatch.setattr(Settings, "from_environment", lambda: Settings(cache=tmp_path, archive=tmp_path / "archive"))
+    views = {"en": b"<p>first</p>", "zh": "<p>首页</p>".encode()}
+    assert kept_views.read("3") == {}
+    kept_views.write("3", views)
+    assert kept_views.read("3") == views
+    assert kept_views.read("4") == {}
+    next((tmp_path / "first-view").iterdir()).write_text('{"release": "3"}')
+    assert kept_views.read("3") == {}
+
+
+def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path, monkeypatch):
+    (tmp_path / "first-view").write_text("a file where the folder should be")
+    monkeypatch.setattr(Settings, "from_environment", lambda: Settings(cache=tmp_path, archive=tmp_path / "archive"))
+    kept_views.write("3", {"en": b""})
+    assert kept_views.read("3") == {}
