@@ -35,6 +35,7 @@ from pages.parts import (
 from pages.parts.language import tr
 from routes.assembling import Interface
 from serving import first_view
+from serving.compressed import Compressed
 
 _PARTS = Path(__file__).parent / "pages/parts"
 
@@ -110,5 +111,10 @@ else:
         __file__,
         lifespan=_alive,
         routes=[*change_routes(base_path()), *interface.routes()],
-        middleware=[*interface.middleware(), Middleware(Door), Middleware(first_view.FirstView)],
+        middleware=[
+            *interface.middleware(),
+            Middleware(Door),
+            Middleware(first_view.FirstView),
+            Middleware(Compressed),
+        ],
     )

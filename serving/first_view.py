@@ -29,6 +29,7 @@ from serving import first_view_page, kept_views
 
 _log = logging.getLogger(__name__)
 _EVERY, _LONGEST = 5.0, 60.0  # seconds between two looks for a newer release; for one visit
+_WALKED = ("", "timeline", "speakers", "entities", "compare", "document")
 _ROOT = b'<div id="root">'
 _views: dict[str, bytes] = {}  # by language, what stands before the root of Streamlit's page
 _shown: dict[str, int] = {}  # "release": whose they are
@@ -72,19 +73,22 @@ async def keep(newest: Callable[[], tuple[int, str] | None]) -> None:
                 _views.update(views)
                 _shown["release"], drawn = found
                 await asyncio.to_thread(kept_views.write, drawn, views)
+                for page in _WALKED:  # what a page makes once for a release is made before somebody waits for it
+                    await _visit("en", page, "side=CN")
         except Exception:  # the page comes without it
             _log.exception("The first page could not be drawn ahead")
             _views.clear()
         await asyncio.sleep(_EVERY)
 
 
-async def _visit(code: str) -> bytes:
-    """The first page in a language as HTML; nothing where it could not be drawn."""
+async def _visit(code: str, page: str = "", query: str = "") -> bytes:
+    """The first page in a language as HTML, or another that is asked for; nothing where it could not be drawn."""
     runtime, visitor = Runtime.instance(), _Visitor(code)
     session = runtime.connect_session(client=visitor, user_info={})
     try:
         asks = BackMsg()
         asks.rerun_script.widget_states.SetInParent()
+        asks.rerun_script.page_name, asks.rerun_script.query_string = page, query
         runtime.handle_backmsg(session, asks)
         await asyncio.wait_for(visitor.stands.wait(), _LONGEST)
     finally:

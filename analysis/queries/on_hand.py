@@ -6,12 +6,10 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from functools import lru_cache
 from pathlib import Path
 
-from analysis.archive import ArchiveError, Release, open_release
+from analysis.archive import ArchiveError, Release, open_release, releases
 from analysis.archive.following import Follower, follow
-from analysis.archive.manifest import ManifestStore, read_manifest
 from analysis.archive.standing import Standing, look
 from analysis.archive_place import Bucket, place
 from analysis.queries.opened import Opened
@@ -136,34 +134,22 @@ def open_newest() -> Release | None:
 
 
 def newest_named() -> tuple[int, str] | None:
-    """The newest release's number, and all that names it, without opening it; None where there is none to be had."""
+    """The newest release's number, and all that names it, without opening it; None where that takes asking a bucket."""
     archive = folder()
+    where = place(archive)
     try:
-        number = max(numbers(archive), default=None)
-        return None if number is None else (number, f"{archive} {number} {_published(archive, number)}")
-    except (ArchiveError, OSError):
+        manifests = [] if isinstance(where, Bucket) else releases(where)
+    except ArchiveError:
         return None
+    newest = max(manifests, key=lambda manifest: manifest.number, default=None)
+    return (newest.number, f"{archive} {newest.number} {newest.published_at}") if newest else None
 
 
 def newest_laid_out() -> tuple[int, str] | None:
-    """The same of the newest release that can be read, once it is open and laid out."""
+    """The same of the newest release that can be read, once it is open and laid out; None where there is none."""
     found = newest()
-    return (
-        None
-        if found is None
-        else (found.release.number, f"{folder()} {found.release.number} {found.release.manifest.published_at}")
-    )
-
-
-@lru_cache(maxsize=8)
-def _published(archive: str, number: int) -> str:
-    return read_manifest(ManifestStore(place(archive)), number).published_at
-
-
-def is_open(archive: str, number: int) -> bool:
-    """True where the release is in memory already."""
-    with _lock:
-        return (archive, number) in _open
+    manifest = found.release.manifest if found else None
+    return (manifest.number, f"{folder()} {manifest.number} {manifest.published_at}") if manifest else None
 
 
 def forget() -> None:
