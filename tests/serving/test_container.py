@@ -104,6 +104,7 @@ def test_it_serves_as_a_stranger_from_a_tree_it_cannot_write_to(
         assert Path(f"/proc/{server.process.pid}").stat().st_uid == _STRANGER
         with session(server.address) as open_page:
             drawn = {page: open_page(page, "q=gas") for page in ("", "search", "timeline", "about")}
+        assert server.status("/api/search?q=gas") == 200
         said = server.said()
     assert not any(page.failed for page in drawn.values()), said
     assert "flow for decades" in drawn["search"].words
@@ -126,6 +127,13 @@ def test_it_holds_the_program_and_nothing_that_builds_or_tests(image: Followed) 
         assert "docs" not in path.relative_to(image.tree).parts
         assert not path.name.startswith("test_")
         assert not path.stat().st_mode & 0o022, f"{path} may be written by others"
+
+
+def test_every_package_of_the_program_is_copied() -> None:
+    ours = {path.parent.name for path in ROOT.glob("*/*.py")} - {"benchmarks", "tests"} | {"pages"}
+    _, packages, _ = stages(ROOT / "Dockerfile")
+    copied = {word for kind, rest in packages.steps if kind == "COPY" for word in rest.split()[:-1]}
+    assert ours <= copied, "name them in Dockerfile and .dockerignore"
 
 
 def test_the_program_takes_less_than_ten_megabytes(image: Followed) -> None:
