@@ -66,4 +66,4 @@ def test_the_guide_names_files_and_targets_that_there_are() -> None:
     for name in set(re.findall(r"`?(hosting/[\w@.-]+|tests/[\w/]+\.py|requirements[\w-]*\.(?:txt|lock))", guide)):
         assert (ROOT / name.rstrip(".")).exists(), name
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert set(re.findall(r"make ([a-z-]+)", guide)) <= set(targets)
+    assert set(re.findall(r"(?:`|^ *)make ([a-z-]+)", guide, re.MULTILINE)) <= set(targets)
