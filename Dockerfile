@@ -14,8 +14,12 @@ RUN python -m pip --disable-pip-version-check --python /venv/bin/python install 
 RUN find /venv/lib -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
 COPY app.py LICENSE /app/
 COPY .streamlit/config.toml /app/.streamlit/
+COPY access /app/access
 COPY analysis /app/analysis
+COPY door /app/door
 COPY pages /app/pages
+COPY routes /app/routes
+COPY serving /app/serving
 COPY routes /app/routes
 COPY locale /app/locale
 COPY data/events.csv data/formulas.csv data/topics.csv data/MANIFEST.md /app/data/
@@ -52,5 +56,5 @@ USER 10001:10001
 EXPOSE 8501
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
-    CMD ["python", "-IS", "-c", "import urllib.request as ask; ask.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-IS", "-c", "import urllib.request as ask; ask.urlopen('http://127.0.0.1:8501/health', timeout=4)"]
 ENTRYPOINT ["python", "-m", "analysis", "serve"]

@@ -200,7 +200,7 @@ class Asked:
 
 
 def open_asked(values: Mapping[str, Sequence[str]]) -> tuple[Opened, list[int]]:
-    """The release asked for, else the newest, and the numbers of all.
+    """The release asked for, else the newest that can be read, and the numbers of all.
 
     Raises Problem: 404 where there is no such release, 503 where the archive cannot be read or is empty.
     """
@@ -210,7 +210,9 @@ def open_asked(values: Mapping[str, Sequence[str]]) -> tuple[Opened, list[int]]:
         there = on_hand.numbers(archive)
         if not there:
             raise Problem(503, "There is no published release yet.", None, {"Retry-After": "60"})
-        number = there[-1] if asked is None else release_of(asked, there)
+        if asked is None and (newest := on_hand.newest()):
+            return newest, there
+        number = release_of(asked or "", there)
         if number is None:
             held = f"{there[0]} to {there[-1]}" if len(there) > 1 else str(there[0])
             told = f"There is no release {asked}; the archive holds {held}. Without “release” the newest answers."

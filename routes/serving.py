@@ -100,6 +100,10 @@ class Endpoint:
         except ArchiveError as error:
             _log.warning("%s: %s", self._declared.name, error)
             raise Problem(503, "The archive cannot be read at this moment.", None, {"Retry-After": "30"}) from error
+        except MemoryError as error:
+            _log.exception("%s: there was no memory", self._declared.name)
+            told = "This takes more memory than the server has left; narrow the filters or the dates."
+            raise Problem(503, told, None, {"Retry-After": "30"}) from error
 
 
 def check_method(request: Request) -> None:

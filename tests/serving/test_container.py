@@ -6,6 +6,7 @@ from their hashes too, some minutes and 700 MB; otherwise those of the tests sta
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,20 @@ from following import Stage, follow, stages
 from visiting import ROOT, free_port, serving, session
 
 WHOLE = bool(os.environ.get("ON_RECORD_TEST_CONTAINER"))
+_IMPORTED = """
+import ast, importlib.metadata, json, pathlib, sys
+sys.path.insert(0, "")
+import app
+here, packages, found = pathlib.Path.cwd(), importlib.metadata.packages_distributions(), {}
+for module in [each for each in sys.modules.values() if getattr(each, "__file__", None)]:
+    path = pathlib.Path(module.__file__)
+    if here in path.parents and ".venv" not in path.parts and path.suffix == ".py":
+        for node in ast.parse(path.read_text()).body:  # what stands at the top: the rest is imported when it is needed
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            found |= {name: packages[name] for name in (each.split(".")[0] for each in names) if name in packages}
+print(json.dumps(found))
+"""
 _STRANGER = 10001 if os.geteuid() == 0 else os.geteuid()
 
 
@@ -104,6 +119,7 @@ def test_it_serves_as_a_stranger_from_a_tree_it_cannot_write_to(
         assert Path(f"/proc/{server.process.pid}").stat().st_uid == _STRANGER
         with session(server.address) as open_page:
             drawn = {page: open_page(page, "q=gas") for page in ("", "search", "timeline", "about")}
+        assert server.status("/api/search?q=gas") == 200
         said = server.said()
     assert not any(page.failed for page in drawn.values()), said
     assert "flow for decades" in drawn["search"].words
@@ -126,6 +142,13 @@ def test_it_holds_the_program_and_nothing_that_builds_or_tests(image: Followed) 
         assert "docs" not in path.relative_to(image.tree).parts
         assert not path.name.startswith("test_")
         assert not path.stat().st_mode & 0o022, f"{path} may be written by others"
+
+
+def test_every_package_of_the_program_is_copied() -> None:
+    ours = {path.parent.name for path in ROOT.glob("*/*.py")} - {"benchmarks", "tests"} | {"pages"}
+    _, packages, _ = stages(ROOT / "Dockerfile")
+    copied = {word for kind, rest in packages.steps if kind == "COPY" for word in rest.split()[:-1]}
+    assert ours <= copied, "name them in Dockerfile and .dockerignore"
 
 
 def test_the_program_takes_less_than_ten_megabytes(image: Followed) -> None:
@@ -154,11 +177,18 @@ def test_every_package_is_pinned_with_hashes_at_the_version_that_was_tested() ->
     assert locked
     for name, (version, hashes) in locked.items():
         assert hashes, name
-        assert tested.get(name) == version, f"{name}: run make serve-lock"
+        assert tested.get(name, version) == version, f"{name}: run make serve-lock"
     wanted = (ROOT / "requirements-serve.txt").read_text()
     for name in re.findall(r"^([A-Za-z][\w.-]*)", wanted, re.MULTILINE):
         assert _same(name) in locked, f"{name}: run make serve-lock"
     assert not {"torch", "spacy", "sentence-transformers", "pip", "setuptools", "pytest"} & set(locked)
+
+
+def test_what_the_server_imports_when_it_starts_is_in_the_lock() -> None:
+    told = subprocess.run([sys.executable, "-c", _IMPORTED], cwd=ROOT, capture_output=True, text=True, check=True)
+    locked = set(_locked())
+    for module, names in sorted(json.loads(told.stdout.splitlines()[-1]).items()):
+        assert {_same(name) for name in names} & locked, f"{module}: name it in requirements-serve.txt"
 
 
 def test_it_runs_as_nobody_in_particular_is_watched_and_can_be_read_only() -> None:
