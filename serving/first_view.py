@@ -21,6 +21,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import SessionClient
 
+from access import desk
 from pages.parts import language
 from serving import first_view_page
 
@@ -54,8 +55,11 @@ async def keep(newest: Callable[[], int | None]) -> None:
     """Look at the first page for each new release, for as long as the server runs. ``newest`` gives its number."""
     while True:
         try:
-            number = await asyncio.to_thread(newest)
-            if number is not None and number != _shown.get("release"):
+            number = None if desk.rules().closed else await asyncio.to_thread(newest)
+            if number is None:
+                _views.clear()
+                _shown.clear()
+            elif number != _shown.get("release"):
                 _views.clear()
                 _shown["release"] = number
                 for code in language.LANGUAGES:
@@ -122,8 +126,8 @@ async def _answer(began: Message, page: bytes, view: bytes, accepts: str, send: 
 
 
 def _asked(scope: Scope) -> bytes | None:
-    """What to show first for a request; None where it asks for another page, other filters or another release."""
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/"):
+    """What to show first for a request; None where it asks for something else, or strangers may see nothing."""
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/") or desk.rules().closed:
         return None
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     code = asked.pop("lang", None) or language.accepted(Headers(scope=scope).get("accept-language", ""))
