@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from access.bearer import Tokens
 from access.people import NOBODY, Claims, Person, allowed, person_of
 from access.roles import Act
 from access.rules import Bearer, Rules, rules_now
 from access.sign_ins import SignIns
 from analysis.settings import Settings
+
+if TYPE_CHECKING:
+    from access.bearer import Tokens
 
 
 def rules() -> Rules:
@@ -48,4 +51,6 @@ def _sign_ins(folder: Path) -> SignIns:
 
 @cache
 def _tokens(bearer: Bearer) -> Tokens:
+    from access.bearer import Tokens  # most servers take none, and need not load what reads them
+
     return Tokens(bearer)

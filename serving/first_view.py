@@ -22,8 +22,6 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import SessionClient
 
 from access import desk
-from access.people import NOBODY
-from access.roles import Act
 from pages.parts import language
 from serving import first_view_page, kept_views
 
@@ -66,8 +64,12 @@ async def keep(newest: Callable[[], tuple[int, str] | None]) -> None:
     drawn: str | None = None
     while True:
         try:
-            found = await asyncio.to_thread(newest)
-            if found is not None and found[1] != drawn:
+            found = None if desk.rules().closed else await asyncio.to_thread(newest)
+            if found is None:
+                _views.clear()
+                _shown.clear()
+                drawn = None
+            elif found[1] != drawn:
                 views = {code: await _visit(code) for code in language.LANGUAGES}
                 _views.clear()
                 _views.update(views)
@@ -138,10 +140,8 @@ async def _answer(began: Message, page: bytes, view: bytes, accepts: str, send: 
 
 
 def _asked(scope: Scope) -> bytes | None:
-    """What to show first for a request; None where it asks for another page, other filters or another release."""
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/"):
-        return None
-    if not desk.may(NOBODY, Act.READ):  # what a visitor without a name saw may be from before
+    """What to show first for a request; None where it asks for something else, or strangers may see nothing."""
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/") or desk.rules().closed:
         return None
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     code = asked.pop("lang", None) or language.accepted(Headers(scope=scope).get("accept-language", ""))

@@ -11,7 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.runtime.secrets import secrets_singleton
@@ -19,6 +19,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from access import desk
 from door.guard import Door
 from door.signed_in import claims_in
+from serving import first_view
 
 OURS, SECRET = "https://record.example", "a-secret-of-tests-with-more-than-32-characters"
 
@@ -176,3 +177,16 @@ def test_whatever_stands_in_the_cookie_nobody_is_let_in_and_nothing_breaks(site,
     assert site.get("/media/abc.csv", headers=headers).status_code == 403
     assert site.get("/auth/logout", headers=headers).text == "reached"
     assert site.get("/oauth2callback?code=1", headers=headers).headers["location"] == "/"
+
+
+def test_the_page_that_is_drawn_ahead_is_not_sent_once_an_archive_is_closed(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(first_view, "_views", {"en": b"what the archive holds"})
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse('<body><div id="root"></div></body>')
+
+    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(first_view.FirstView)])
+    visitor = TestClient(app, base_url=OURS, headers={"Accept-Language": "en"})
+    assert "what the archive holds" not in visitor.get("/").text
+    (tmp_path / "roles.toml").write_text("public = true")
+    assert "what the archive holds" in visitor.get("/").text
