@@ -89,15 +89,15 @@ class SentenceEncoder:
 
     def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
         with self._lock, _threads(_most_threads()):
-            known = self._model.encode(
+            known = self.model.encode(
                 texts,
                 batch_size=_BATCH,
                 output_value="token_embeddings",
                 convert_to_numpy=False,
                 show_progress_bar=False,
             )
-            spans = self._model.tokenizer(
-                texts, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length
+            spans = self.model.tokenizer(
+                texts, return_offsets_mapping=True, truncation=True, max_length=self.model.max_seq_length
             )["offset_mapping"]
         found = []
         for rows, places in zip(known, spans, strict=True):

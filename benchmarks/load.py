@@ -63,7 +63,7 @@ def main() -> None:
 
 async def measured(arguments: argparse.Namespace, addresses: Sequence[str], pid: int) -> None:
     """Let readers come, act and leave; print what they waited for and what they took."""
-    for address in addresses * (1 if len(addresses) > 1 else arguments.workers):
+    for address in [*addresses] * (1 if len(addresses) > 1 else int(arguments.workers)):
         await show_everything(address)
     before, used = memory(pid), processor_time(pid)
     done: list[tuple[str, float]] = []

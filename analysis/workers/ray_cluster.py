@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.fingerprint import code_fingerprint
+from analysis.grouping.alignment import TokenEncoder
 from analysis.workers.documents import Done, Tools, Work, extract_chunk
 from analysis.workers.processes import Processes
 
 if TYPE_CHECKING:
     from analysis.embedding import Encoder, Progress
+    from analysis.grouping.alignment import Tokens
 
 _TRIES = 5  # of a block whose worker is lost each time
 _FEW = 8  # batches that are encoded sooner here than sent away
@@ -86,7 +88,9 @@ class RayCluster:
 
     def encoder(self, encoder: Encoder) -> Encoder:
         """The same encoder on every machine."""
-        return _Spread(encoder, self)
+        return (
+            _SpreadWithTokens(encoder, self, encoder) if isinstance(encoder, TokenEncoder) else _Spread(encoder, self)
+        )
 
     def encode(self, name: str, fingerprint: str, batches: list[list[str]]) -> Iterator[tuple[int, np.ndarray]]:
         """Each batch's place with its vectors."""
@@ -182,3 +186,15 @@ class _Spread:
         for rows in missing.values():
             vectors[rows] = self._here.encode([texts[row] for row in rows])
         return vectors
+
+
+class _SpreadWithTokens(_Spread):
+    """One whose tokens are read on this machine: grouping asks for those of few texts."""
+
+    def __init__(self, here: Encoder, cluster: RayCluster, tokens: TokenEncoder) -> None:
+        super().__init__(here, cluster)
+        self._by_token = tokens
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text."""
+        return self._by_token.tokens(texts)
