@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,7 @@ def run(way: str, texts: Path, given: argparse.Namespace) -> dict[str, Any]:
     began = time.perf_counter()
     if way == "ray":
         sys.path.append(str(ROOT / "tests/cluster"))
-        from two_nodes import TwoNodes
-
-        nodes = TwoNodes()
+        nodes = import_module("two_nodes").TwoNodes()
         began = time.perf_counter()  # a cluster runs already when it is built on
         try:
             report = build([texts], settings, progress=timed, ray=nodes.address)

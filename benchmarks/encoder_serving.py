@@ -39,7 +39,8 @@ def main() -> None:
     parser.add_argument("--one", nargs=3, metavar=("WAY", "ENCODER", "FOLDER"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        _one(*arguments.one, arguments.texts)
+        way, name, folder = arguments.one
+        _one(way, name, folder, arguments.texts)
         return
     for encoder in arguments.encoders:
         made = subprocess.run([sys.executable, "-c", _EXPORT, str(ROOT), encoder], check=True, stdout=-1, text=True)
