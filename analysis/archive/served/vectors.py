@@ -19,9 +19,9 @@ from analysis.archive.served.arrays import load
 BY_BYTES = 100_000  # rows from which on leading bytes are looked through first; set by judgement
 LEADING = 128  # coordinates of these; 96 would do for recall, but what is not refined is then further off
 REFINED = 1_000  # of the closest by bytes, whose cosines are computed anew
-NEAR = 0.03  # more than bytes are wrong by: cosines so near to a line that is drawn are computed anew too
+NEAR = 1.2  # times the largest error among these: cosines so near to a line that is drawn are computed anew too
 _SAMPLED = 20_000  # rows that the axes are fitted on
-_PIECE = 1 << 16  # rows turned at once
+_PIECE = 1 << 16  # rows turned, or computed anew, at once
 _THREADS = min(2, len(os.sched_getaffinity(0)))  # memory is what it waits for; more would only take it from others
 
 
@@ -69,9 +69,14 @@ class Vectors:
             every = _products(query @ self._axes, self._leading, self._scales)
             scores = every if rows is None else np.take(every, rows)
         best = most(scores, REFINED)
+        exact = self.exactly(query, best if rows is None else rows[best])
+        wrong = float(np.abs(scores[best] - exact).max(initial=0.0))
+        scores[best] = exact
         if line is not None:
-            best = np.union1d(best, np.flatnonzero(np.abs(scores - line) < NEAR))
-        scores[best] = self.exactly(query, best if rows is None else rows[best])
+            near = np.setdiff1d(np.flatnonzero(np.abs(scores - line) <= NEAR * wrong), best, assume_unique=True)
+            for start in range(0, len(near), _PIECE):  # these may be many
+                some = near[start : start + _PIECE]
+                scores[some] = self.exactly(query, some if rows is None else rows[some])
         return scores
 
     def exactly(self, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
