@@ -13,9 +13,10 @@ from subprocess import Popen
 
 import pytest
 from s3_server import Way
-from small_archive import publish_small
+from small_archive import publish_small, small_tables
 
-from analysis.archive import ArchiveError, check, open_release, releases
+from analysis.archive import ArchiveError, check, open_release, publish, releases
+from analysis.archive.encoders import carries
 from analysis.archive.served import LARGE
 from analysis.archive.served import folder as served_folder
 from analysis.archive.storage import storage
@@ -205,3 +206,17 @@ def test_what_a_writer_on_the_same_machine_is_making_is_left_alone(bucket: Bucke
     open_release(bucket)
     assert making.exists()
     assert not old.exists()
+
+
+def test_a_release_comes_with_the_encoder_that_it_carries(bucket: Bucket, tmp_path: Path) -> None:
+    made = tmp_path / "words-1"
+    made.mkdir()
+    (made / "encoder.json").write_text("{}")
+    (made / "model.onnx").write_bytes(b"weights")
+    about = {"inputs": "in", "gazetteer": "gz", "parser": "p", "encoder": "small", "weights": "words-1"}
+    publish(bucket, small_tables(), **about, carried=made)
+    assert check(bucket) == []
+    shutil.rmtree(bucket_storage(bucket).local)  # another machine
+    release = open_release(bucket)
+    assert carries(release.manifest) == "encoders/words-1"
+    assert (release.folder / "encoders/words-1/model.onnx").read_bytes() == b"weights"
