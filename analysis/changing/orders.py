@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -140,12 +140,16 @@ class Orders:
         return handle
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the turn to change the archive; waits for whoever has it."""
+    def alone(self, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the turn to change the archive; calls ``waits`` and waits where somebody else has it."""
         handle = os.open(self._folder / ".turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             if fcntl is not None:
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    waits()
+                    fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
             os.close(handle)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from analysis.messages import message
 
+WAITING = "Waiting"
 STEPS = {
+    "": message("Beginning"),  # its process starts
+    WAITING: message("Waiting for another change to be done"),
     "Reading": message("Reading"),
     "Comparing": message("Comparing with what is held"),
     "Loading the models": message("Loading the models"),

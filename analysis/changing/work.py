@@ -15,6 +15,7 @@ from analysis.archive import ArchiveError, open_release
 from analysis.changing.log_lines import LOG, line
 from analysis.changing.orders import FILES, HowFar, Order, Orders, State
 from analysis.changing.starting import uploads_of
+from analysis.changing.steps import WAITING
 from analysis.pipeline import BuildReport
 from analysis.priority import give_way
 from analysis.progress import Advance, Progress
@@ -59,7 +60,7 @@ def main(arguments: list[str]) -> int:
         if order.act == "look":
             result = _look(order, settings, place, _noting(orders, order_id))
         else:
-            with orders.alone():
+            with orders.alone(lambda: orders.note(order_id, HowFar(State.WAITING, WAITING))):
                 result = _ACTS[order.act](order, settings, place, _noting(orders, order_id))
     except (ArchiveError, OSError, ValueError) as error:
         return _fail(orders, order_id, order, str(error))

@@ -154,7 +154,7 @@ def _documents(listed: Sequence[Mapping[str, Any]], every: int) -> None:
             one["publisher"] or "",
             language.day(date.fromisoformat(one["published_on"])) if one["published_on"] else tr("Undated"),
             int(one["characters"]),
-            tr("is added") if one["is_new"] else tr("is held already"),
+            tr("will be added") if one["is_new"] else tr("is held already"),
         ]
         for one in listed[:_SHOWN]
     ]

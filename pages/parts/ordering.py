@@ -118,9 +118,6 @@ def failed(how_far: HowFar) -> bool:
 
 
 def _draw(now: HowFar) -> None:
-    if now.state is State.WAITING:
-        st.progress(0.0, tr("Waiting for another change to be done …"))
-        return
     step = told(STEPS.get(now.step, now.step))
     if now.total:
         words = tr("{step}: {done} of {total}", step=step, done=number(now.done), total=number(now.total))

@@ -50,8 +50,8 @@ def check_reading() -> None:
 
 def allow(act: Act) -> Person:
     """The reader, where they may do this; else the page ends with what it takes. To be asked as the act is done."""
-    person = reader_allowed(act)
-    if person is None:
+    person = reader()
+    if not desk.may(person, act):
         refuse(act)
         st.stop()
     return person

@@ -125,6 +125,10 @@ def test_a_process_that_is_killed_leaves_an_order_that_says_so(archive, tmp_path
         assert orders.how_far(order_id).state is State.WAITING
         with pytest.raises(OSError):  # the same order twice at once  # noqa: PT011
             start(orders, order_id)
+        until = time.monotonic() + 60
+        while orders.how_far(order_id).step != "Waiting" and time.monotonic() < until:
+            time.sleep(0.1)
+        assert orders.how_far(order_id).step == "Waiting"
         os.kill(started[0].pid, signal.SIGKILL)
         assert waited_for(orders, order_id).state is State.STOPPED
     assert len(releases(archive.archive)) == 1
