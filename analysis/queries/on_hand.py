@@ -9,7 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from analysis.archive import ArchiveError, Release, open_release, releases
-from analysis.archive.following import Follower, follow
+from analysis.archive.following import follow
 from analysis.archive.standing import Standing, look
 from analysis.archive_place import Bucket, place
 from analysis.queries.opened import Opened
@@ -42,20 +42,17 @@ def numbers(archive: str) -> list[int]:
     now = time.monotonic()
     with _lock:
         late = {number for (held, number), until in _unread.items() if held == archive and now < until}
-    found = _follow(where, archive).numbers() if isinstance(where, Bucket) else _look(archive, where).numbers
+    if isinstance(where, Bucket):
+        found = tuple(follow(where, lambda number: opened(archive, number).lay_out()).numbers())
+    else:
+        found = _look(archive, where).numbers
     return [number for number in found if number not in late] or list(found)
 
 
 def away(archive: str) -> bool:
-    """True while the archive cannot be reached and what was read before is shown."""
+    """True while the archive's folder cannot be reached and what was read before is shown; a bucket's copy is whole."""
     where = place(archive)
-    if isinstance(where, Bucket):
-        return _follow(where, archive).problem is not None
-    return _look(archive, where).away is not None
-
-
-def _follow(bucket: Bucket, archive: str) -> Follower:
-    return follow(bucket, lambda number: opened(archive, number).lay_out())
+    return not isinstance(where, Bucket) and _look(archive, where).away is not None
 
 
 def _look(archive: str, where: Path) -> Standing:

@@ -8,7 +8,7 @@ from analysis import logs
 from analysis.archive import ArchiveError
 from analysis.archive.following import FetchingError, StoreDownError
 from analysis.messages import any_of
-from pages.parts import chips, data, failing, links, take, text
+from pages.parts import chips, data, failing, links, take
 from pages.parts.language import mark, told, tr
 
 _NARROWING = {
@@ -93,10 +93,7 @@ def _nothing_yet() -> None:
     """Say what to run when there is no archive."""
     st.title(tr("On Record"), anchor=False)
     st.info(
-        tr(
-            "There is no archive in `{folder}`. Build one from the shipped texts, then reload:",
-            folder=text.markdown(data.folder()),
-        ),
+        tr("There is no archive yet. Build one from the shipped texts:"),
         title=tr("Nothing to show yet"),
         icon=":material/inventory_2:",
     )

@@ -89,9 +89,9 @@ def close_to(statement_id: str) -> None:
 
 
 def without_meaning() -> None:
-    """Say that only words were searched: for now, or for good, and why."""
-    if why := warming.problem():
-        st.warning(tr("The encoder could not be loaded ({why}), so only words were searched.", why=text.markdown(why)))
+    """Say that only words were searched: for now, or for good; the log says why."""
+    if warming.problem():
+        st.warning(tr("The encoder could not be loaded, so only words were searched."))
     else:
         _wait_for_meaning()
 

@@ -92,4 +92,4 @@ def test_a_store_that_goes_away_later_is_not_noticed(bucket: Bucket, way: Way, o
 
 def test_an_empty_bucket_says_what_to_run(bucket: Bucket, open_app: Callable[[], AppTest]) -> None:
     app = open_app()
-    assert any("There is no archive in" in each.value for each in app.info)
+    assert any("There is no archive yet" in each.value for each in app.info)

@@ -108,6 +108,7 @@ def test_a_server_that_starts_before_its_disk_is_mounted_shows_it_once_it_is(
     archive.rename(tmp_path / "away")
     app = visit()
     assert "Nothing to show yet" in said(app)
+    assert str(tmp_path) not in said(app), "visitors need not know the machine's folders"
     (tmp_path / "away").rename(archive)
     app.run()
     assert "Statements by year and side" in [each.value for each in app.subheader]

@@ -347,4 +347,5 @@ def test_search_says_why_it_goes_by_words_when_there_will_be_no_encoder(open_pag
     monkeypatch.setattr(warming, "_state", {"thread": None, "problem": "OSError: no weights"})
     app = open_page("search", q="gas")
     assert "Gas" in html(app)
-    assert any("no weights" in warning.value for warning in app.warning)
+    assert any("The encoder could not be loaded" in warning.value for warning in app.warning)
+    assert not any("no weights" in warning.value for warning in app.warning), "the log says why, with its paths"

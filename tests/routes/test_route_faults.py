@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -62,3 +63,16 @@ def test_a_query_without_memory_is_503_in_words_and_the_next_one_is_answered(
     assert "more memory than the server has left" in answer.json()["detail"]
     assert "Retry-After" in answer.headers
     assert client.get("/api/search?q=gas").status_code == 200
+
+
+@pytest.mark.parametrize("jump", [-86_400.0, 86_400.0])
+def test_a_clock_that_jumps_neither_frees_nor_stops_an_address(
+    serve: Serve, archive: Path, monkeypatch: pytest.MonkeyPatch, jump: float
+) -> None:
+    client = serve(archive, api_rate=3)
+    assert [client.get("/api/releases").status_code for _ in range(4)] == [200, 200, 200, 429]
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + jump)
+    answer = client.get("/api/releases")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 60

@@ -131,5 +131,6 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for field in fields(Settings):
         default = getattr(Settings(), field.name)
         if default is not None and not isinstance(default, Path):
-            told = {True: "true", False: "false"}.get(default, default) if isinstance(default, bool) else default
+            told = f"{default:g}" if isinstance(default, float) else str(default)
+            told = told.lower() if isinstance(default, bool) else told
             assert f"`{told}`" in rows[variable(field.name)], field.name
