@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from analysis import adding, embedding
 from analysis.archive import open_release
 from analysis.embedding import Encoder, load_encoder
+from analysis.grouping.alignment import TokenEncoder, Tokens
 from analysis.parsing import load_parser
 from analysis.settings import Settings
 
@@ -48,6 +49,11 @@ class Cut:
         """(n, d) float32, unit rows."""
         rows = self._encoder.encode(texts, progress)[:, : self.dimensions]
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """Those of the whole encoder."""
+        assert isinstance(self._encoder, TokenEncoder)
+        return self._encoder.tokens(texts)
 
 
 def main() -> None:

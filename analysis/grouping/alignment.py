@@ -6,16 +6,16 @@ more. Two translations with hardly a word in common meet word by word; two sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from analysis.grouping.wordings import weight_of, wording
+from analysis.grouping.wordings import weight_of
 from analysis.vector_cache import VectorCache
-from analysis.wording import words
+from analysis.wording import forms, words
 
 SIGNS = 6  # numbers for each pair of texts
 _TEXTS = 512  # texts whose tokens are held at once: some 60 MB
@@ -63,10 +63,12 @@ class Aligner:
         """What the tokens say of each pair of texts, whichever comes first: (n, 6) float32.
 
         For the shorter text and for the longer: how near its words' nearest of the other are on average, and
-        those of its two loneliest; the nearest stretch of the longer; and the cosine of both as wholes.
+        those of its two loneliest; the nearest stretch of the longer; and the cosine of both as wholes. Each text's
+        tokens are read once where its pairs stand near each other.
         """
-        ordered = [_in_order(*pair) for pair in pairs]
-        distinct = sorted(set(ordered))
+        length = {text: len(forms(text)) for text in {text for pair in pairs for text in pair}}
+        ordered = [_in_order(pair, length) for pair in pairs]
+        distinct = list(dict.fromkeys(ordered))
         found = np.zeros((len(distinct), SIGNS), dtype=np.float32)
         missing = list(range(len(distinct)))
         if self._cache is not None:
@@ -97,9 +99,9 @@ def is_latin(text: str) -> bool:
     return sum(letter.isascii() for letter in letters) * 2 > len(letters)
 
 
-def _in_order(first: str, second: str) -> tuple[str, str]:
-    """The shorter text first, by words."""
-    short, long = sorted((first, second), key=lambda text: (len(wording(text).words), text))
+def _in_order(pair: tuple[str, str], length: Mapping[str, int]) -> tuple[str, str]:
+    """The text of fewer words first."""
+    short, long = sorted(pair, key=lambda text: (length[text], text))
     return short, long
 
 

@@ -15,7 +15,7 @@ _LONG = 12  # words from which an edit is believed without embeddings
 _FRAGMENT_WORDS = 4  # words; a fragment of so many needs
 _FRAGMENT_WEIGHT = 1.0  # this weight of words that name something,
 _SHORT_WEIGHT = 1.6  # and a shorter one this: "no limits" will do, "China and Russia" won't
-_SAME_PATTERN = 0.5  # share of words, in order, from which another number
+_SAME_PATTERN = 0.5  # share of words, in order, from which another number or thing
 _SAME_PATTERN_DENIED = 0.6  # or a "not" makes another statement of the same words
 _TURNED = 0.6  # share of words, in order, from which the countries that have changed places make another statement
 
@@ -61,14 +61,15 @@ def ruled(between: Between, cosine: float | None, least: int, scale: Scale, *, i
 
 
 def _denied(between: Between, cosine: float | None, scale: Scale, *, is_aligned: bool) -> bool:
-    """True where a "not" or a number makes them two, however alike they are.
+    """True where a "not", a number or another thing makes them two, however alike they are.
 
     Where their tokens are compared, only for wordings of one pattern: elsewhere "never forgets" is "always remembers".
     """
     first, second = between.first, between.second
     if is_aligned:
         denied = first.negated != second.negated and (between.inserted or between.kept >= _SAME_PATTERN_DENIED)
-        return denied or (between.clash and between.kept >= _SAME_PATTERN)
+        other = between.clash or between.other_things or between.turned
+        return denied or bool(other and between.kept >= _SAME_PATTERN)
     if first.negated != second.negated and (between.inserted or cosine is None or cosine < scale.negated):
         return True
     return bool(first.numbers - second.numbers and second.numbers - first.numbers)

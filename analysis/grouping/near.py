@@ -34,7 +34,7 @@ class Near:
 
 def compared(prints: Sequence[Print], aligner: Aligner, least: float) -> Near:
     """The prints of a cosine of ``least`` or more, compared by their tokens."""
-    pairs = sorted(set(_pairs(prints, least)))
+    pairs = list(dict.fromkeys(_pairs(prints, least)))
     near = Near()
     texts = {row: words_of(prints[row].pieces) for pair in pairs for row in pair}
     signs = aligner.signs([(texts[first], texts[second]) for first, second in pairs])
