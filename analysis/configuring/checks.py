@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.archive.encoders import carries
 from analysis.archive.errors import ArchiveError
 from analysis.archive.manifest import Manifest, ManifestStore, read_manifest
 from analysis.archive_place import Bucket
 from analysis.models import MODELS
+from analysis.query_encoder import can_build
 from analysis.settings import Settings
 
 _DATA = ("gazetteer/sides.csv", "gazetteer/people.csv", "events.csv", "formulas.csv")
@@ -81,11 +83,11 @@ def _releases(settings: Settings, store: ManifestStore) -> Iterator[Trouble]:
             yield Trouble(
                 False, f"the archive {folder} holds no release yet: python -m analysis build --archive {folder}"
             )
-    elif newest.encoder not in (None, settings.encoder):
+    elif newest.encoder is not None and not carries(newest) and not can_build():
         yield Trouble(
             False,
-            f"release {newest.number} was built with the encoder “{newest.encoder}”, and the setting encoder is "
-            f"“{settings.encoder}”: search goes by words alone. Set it to “{newest.encoder}”, or build again",
+            f"release {newest.number} carries no encoder, and sentence-transformers is not installed: search goes by "
+            "words alone. Build again where it is; the next release carries one",
         )
 
 
@@ -108,7 +110,7 @@ def _encoder(settings: Settings) -> Iterator[Trouble]:
         if package is not None and find_spec(package.name) is None:
             yield Trouble(
                 False,
-                f"the encoder “{name}” is not installed: search goes by words alone. "
+                f"the encoder “{name}” is not installed: what is built here is searched by words alone. "
                 f"Install it: pip install {package.distribution}",
             )
         return

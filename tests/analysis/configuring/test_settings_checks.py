@@ -13,6 +13,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.commands.settings import _written
+from analysis.configuring import checks
 from analysis.configuring.checks import troubles
 from analysis.pipeline import BuildReport
 from analysis.settings import ROOT, Settings
@@ -79,11 +80,15 @@ def test_an_encoder_that_is_not_known_stops_and_the_nearest_is_named(held: Setti
     assert "“small”" in said[0][1]
 
 
-def test_an_archive_of_another_encoder_is_told(held: Settings) -> None:
-    ((stops, words),) = told(replace(held, encoder="base"))
+def test_a_release_that_nothing_here_can_ask_by_meaning_is_told(
+    held: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(replace(held, encoder="base")) == []  # the release's own encoder is what questions need
+    monkeypatch.setattr(checks, "can_build", lambda: False)
+    ((stops, words),) = told(held)
     assert not stops
-    assert "“small”" in words
-    assert "“base”" in words
+    assert "release 1 carries no encoder" in words
+    assert "Build again where it is" in words
 
 
 def test_a_data_folder_that_lacks_something_stops(held: Settings, tmp_path: Path) -> None:
