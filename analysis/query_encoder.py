@@ -36,10 +36,10 @@ def query_encoder(release: Release) -> Encoder | None:
         try:
             return open_carried(release.folder / place)
         except EncoderError as error:
-            if not _can_build():
+            if not can_build():
                 raise
             _log.warning("%s; sentence-transformers is used instead", error)
-    if not _can_build():
+    if not can_build():
         raise EncoderError(
             f"release {manifest.number} carries no encoder, and sentence-transformers is not installed here: where it "
             "is (pip install -r requirements.txt), run `python -m analysis build`, whose next release carries one. "
@@ -56,7 +56,8 @@ def query_encoder(release: Release) -> Encoder | None:
     return encoder
 
 
-def _can_build() -> bool:
+def can_build() -> bool:
+    """Whether sentence-transformers is installed here."""
     try:
         return importlib.util.find_spec("sentence_transformers") is not None
     except (ImportError, ValueError):  # kept out on purpose
