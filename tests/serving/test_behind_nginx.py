@@ -172,6 +172,11 @@ def test_the_first_answer_names_the_server_by_a_cookie_that_scripts_and_plain_re
     assert len({line["server"] for line in front.log()[before:]}) == 1
 
 
+def test_the_cookies_of_a_sign_in_go_through(front: Front) -> None:
+    cookies = "; ".join(f"_streamlit_user_{each}={'x' * 3_900}" for each in range(1, 6))  # a provider's long claims
+    assert front.ask("/health", Cookie=cookies)[0] == 200
+
+
 def test_large_bodies_and_floods_are_refused(front: Front) -> None:
     most = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["server"]["maxUploadSize"] * 1024 * 1024
     assert front.ask("/", "POST", **{"Content-Length": str(most + 2_000_000)})[0] == 413
