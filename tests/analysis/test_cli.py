@@ -50,7 +50,7 @@ def test_the_contract_and_the_help_name_the_same_options(shared: Path, command: 
     )
     promised = set(re.findall(r"--[a-z-]+", row)) - {"--speech-only"}
     beyond = {
-        "build": {"--workers"},
+        "build": {"--workers", "--ray"},
         "extract": {"--workers"},
         "search": {"--archive", "--like"},
         "check": {"--release"},
