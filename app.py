@@ -93,9 +93,9 @@ def _draw() -> None:
         collecting.take_in()
         filters.draw()
         frame.release_note()
+        collecting.keep()  # before the page: its buttons work from the moment that they are seen
         with failing.told():
             page.run()
-        collecting.keep()
         links.write_out()
 
 

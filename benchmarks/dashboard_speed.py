@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync")  # fmt: skip
 _TICK = os.sysconf("SC_CLK_TCK")
-_WINDOW: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}, "locale": "en-GB"}
+_WINDOW: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}, "locale": "en-GB", "bypass_csp": True}
 _SEEN = """() => {
   const seen = (what) => [...document.querySelectorAll(what)].some((each) => each.checkVisibility() && each.innerText);
   return (%s) && performance.timeOrigin + performance.now();

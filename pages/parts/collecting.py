@@ -61,7 +61,7 @@ def take_in() -> None:
 
 
 def keep() -> None:
-    """Let the browser keep the dossier, last thing in a run; unless it keeps another and the reader has not decided."""
+    """Let the browser keep the dossier as a run begins; unless it keeps another and the reader has not decided."""
     with st.sidebar:
         in_browser.draw(None if mine() else dossier(), Answers(_found, _elsewhere, _turn))
 

@@ -17,6 +17,11 @@ export default function ({ data, setStateValue, setTriggerValue }) {
 function uncover() {
   const cover = document.getElementById("first-view");
   if (!cover) return;
+  const app = document.querySelector("[data-testid=stApp]");
+  if (app?.getAttribute("data-test-script-state") !== "notRunning" || !document.querySelector("[data-testid=stMain] h1")) {
+    setTimeout(uncover, 50);
+    return;
+  }
   const scrolled = cover.querySelector("main")?.scrollTop;
   if (scrolled) document.querySelector("[data-testid=stMain]")?.scrollTo(0, scrolled);
   cover.remove();
