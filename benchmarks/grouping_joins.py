@@ -38,7 +38,7 @@ def main() -> int:
     parser.add_argument("--encoder", default="base")
     arguments = parser.parse_args()
     release = open_release(arguments.archive)
-    schemas = table_schemas(None)
+    schemas = table_schemas(0)
     read = {name: read_table(release.table(name), list(schemas[name].names)) for name in ("quotes", "documents")}
     quotes = [replace(to_record(Quote, row), statement_id=None) for row in read["quotes"].to_pylist()]
     documents = {row["document_id"]: to_record(Document, row) for row in read["documents"].to_pylist()}
