@@ -20,7 +20,6 @@ COPY door /app/door
 COPY pages /app/pages
 COPY routes /app/routes
 COPY serving /app/serving
-COPY routes /app/routes
 COPY locale /app/locale
 COPY data/events.csv data/formulas.csv data/topics.csv data/MANIFEST.md /app/data/
 COPY data/encoder /app/data/encoder
