@@ -1,4 +1,4 @@
-"""What one server takes: seconds from its start until it is ready, and its memory after some questions.
+"""What one server takes: time from its start until it is ready, and its memory after some questions.
 
     python benchmarks/serving_footprint.py made-100k --encoder small
 
@@ -36,10 +36,11 @@ def main() -> int:
     options.add_argument("--starts", type=int, default=3)
     options.add_argument("--python", default=sys.executable)
     arguments = options.parse_args()
-    seconds, resident, own = [], [], []
+    seconds, worked, resident, own = [], [], [], []
     for _ in range(arguments.starts):
-        took, memory = _start(arguments.python, arguments.archive.resolve(), arguments.encoder)
+        took, spent, memory = _start(arguments.python, arguments.archive.resolve(), arguments.encoder)
         seconds.append(took)
+        worked.append(spent)
         resident.append(memory["Rss"])
         own.append(memory["Private_Dirty"] + memory["Private_Clean"])
     bare = _bare(arguments.python)
@@ -47,13 +48,14 @@ def main() -> int:
     limit = int(most.group(1)) * 1024 if most else 0
     print(f"{arguments.archive}, encoder {arguments.encoder}, {arguments.starts} starts, {len(_ASKED)} questions each")
     print(f"ready after       {statistics.median(seconds):6.1f} s   ({min(seconds):.1f} to {max(seconds):.1f})")
+    print(f"processor time    {statistics.median(worked):6.1f} s   ({min(worked):.1f} to {max(worked):.1f}) until then")
     print(f"memory, resident  {statistics.median(resident):6.0f} MB  of {limit:,} MB that compose.yaml allows")
     print(f"memory, its own   {statistics.median(own):6.0f} MB")
     print(f"Streamlit imported, nothing served: {bare:.0f} MB")
     return 0
 
 
-def _start(python: str, archive: Path, encoder: str) -> tuple[float, dict[str, float]]:
+def _start(python: str, archive: Path, encoder: str) -> tuple[float, float, dict[str, float]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -70,12 +72,12 @@ def _start(python: str, archive: Path, encoder: str) -> tuple[float, dict[str, f
         while not _answers(f"http://127.0.0.1:{port}/health/ready"):
             if server.poll() is not None or time.monotonic() - began > _PATIENCE:
                 raise SystemExit("the server did not become ready; start it by hand to see why")
-            time.sleep(0.05)
-        took = time.monotonic() - began
+            time.sleep(0.2)
+        took, spent = time.monotonic() - began, _processor_time(server.pid)
         for path in _ASKED:
             if not _answers(f"http://127.0.0.1:{port}{path}"):
                 raise SystemExit(f"no answer to {path}")
-        return took, _memory(server.pid)
+        return took, spent, _memory(server.pid)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
@@ -87,6 +89,11 @@ def _answers(url: str) -> bool:
             return int(answer.status) == 200
     except (OSError, urllib.error.HTTPError):
         return False
+
+
+def _processor_time(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> dict[str, float]:

@@ -132,5 +132,11 @@ def test_every_setting_is_documented_with_its_default() -> None:
         default = getattr(Settings(), field.name)
         if default is not None and not isinstance(default, Path):
             told = f"{default:g}" if isinstance(default, float) else str(default)
-            told = told.lower() if isinstance(default, bool) else told
+            told = (
+                told.lower()
+                if isinstance(default, bool)
+                else ", ".join(default)
+                if isinstance(default, tuple)
+                else told
+            )
             assert f"`{told}`" in rows[variable(field.name)], field.name
