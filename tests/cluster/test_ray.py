@@ -53,15 +53,17 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return replace(Settings(), archive=tmp_path / "archive", encoder="small", parser="en_core_web_sm")
+    """Without an encoder, but where a test is about vectors."""
+    return replace(Settings(), archive=tmp_path / "archive", encoder=str(tmp_path / "none"), parser="en_core_web_sm")
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory, sources: Path) -> dict[str, list[bytes]]:
     """The rows of the plain build."""
     folder = tmp_path_factory.mktemp("plain")
-    settings = replace(Settings(), archive=folder, encoder="small", parser="en_core_web_sm")
-    build([sources], settings, workers=1)
+    build(
+        [sources], replace(Settings(), archive=folder, encoder=str(folder / "none"), parser="en_core_web_sm"), workers=1
+    )
     return rows(folder)
 
 
@@ -91,15 +93,6 @@ def built(sources: Path, settings: Settings, nodes: TwoNodes) -> BuildReport:
     report = build([sources], settings, ray=nodes.address)
     assert check(settings.archive) == []
     return report
-
-
-def test_the_tables_are_those_of_the_plain_build(
-    sources: Path, settings: Settings, nodes: TwoNodes, plain: dict[str, list[bytes]]
-) -> None:
-    report = built(sources, settings, nodes)
-    assert report.counts["documents"] == 240
-    assert not report.skipped
-    assert rows(settings.archive) == plain
 
 
 def test_several_processes_make_the_same_tables(
@@ -158,3 +151,17 @@ def test_a_machine_with_other_code_is_refused(
 def test_a_cluster_that_is_not_there_is_said_in_words(sources: Path, settings: Settings) -> None:
     with pytest.raises(OSError, match=r"The Ray cluster at 127\.0\.0\.1:9 cannot be reached"):
         build([sources], settings, ray="127.0.0.1:9")
+
+
+def test_the_tables_are_those_of_the_plain_build_vectors_and_all(
+    tmp_path: Path, settings: Settings, nodes: TwoNodes
+) -> None:
+    sources = write_articles(tmp_path / "some", 200)  # so many statements that encoding is spread too
+    encoding = replace(settings, encoder="small")
+    report = built(sources, encoding, nodes)
+    assert report.counts["documents"] == 200
+    assert not report.skipped
+    plainly = replace(encoding, archive=tmp_path / "plain")
+    build([sources], plainly, workers=1)
+    assert rows(encoding.archive) == rows(plainly.archive)
+    assert open_release(encoding.archive).manifest.dimensions == 384
