@@ -188,15 +188,16 @@ def _recall(found: Sequence[set[int]], exact: Sequence[set[int]]) -> float:
     return float(np.mean([len(one & other) / max(len(other), 1) for one, other in zip(found, exact, strict=True)]))
 
 
-def _timed(work: Callable[..., object], *given: object) -> float:
-    started = time.perf_counter()
+def _timed(work: Callable[..., object], *given: object) -> tuple[float, float]:
+    """Seconds that passed, and seconds of processor time: others may be using the machine."""
+    started, spent = time.perf_counter(), time.process_time()
     work(*given)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, time.process_time() - spent
 
 
-def _told(seconds: Sequence[float]) -> str:
-    median, most = np.quantile(seconds, [0.5, 0.95]) * 1000
-    return f"median {median:.1f} ms, p95 {most:.1f} ms (n = {len(seconds)})"
+def _told(seconds: Sequence[tuple[float, float]] | np.ndarray) -> str:
+    (median, own), (most, most_own) = np.quantile(np.asarray(seconds), [0.5, 0.95], axis=0) * 1000
+    return f"median {median:.1f} ms, p95 {most:.1f} ms (n = {len(seconds)}; processor {own:.1f} and {most_own:.1f} ms)"
 
 
 def _memory() -> str:

@@ -54,7 +54,8 @@ def main() -> None:
                 first = runs[0]
                 print(
                     f"{encoder}, {WAYS[way]}: first vector {start:.2f} s after the start (n = {arguments.starts}); "
-                    f"a query {first['median']:.1f} ms, p95 {first['p95']:.1f} ms (n = {_QUERIES}); "
+                    f"a query {first['median']:.1f} ms, p95 {first['p95']:.1f} ms, "
+                    f"{first['processor']:.1f} ms of processor time (n = {_QUERIES}); "
                     f"{first['memory']:.2f} GB, of it {first['own']:.2f} its own"
                 )
             one, other = (np.load(Path(folder, f"{way}.npy")) for way in WAYS)
@@ -74,7 +75,7 @@ def _run(way: str, encoder: str, folder: str, texts: int) -> dict[str, float]:
     began = time.time()
     written = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     first, *others = map(float, written)
-    return dict(zip(("start", "median", "p95", "memory", "own"), (first - began, *others), strict=True))
+    return dict(zip(("start", "median", "p95", "processor", "memory", "own"), (first - began, *others), strict=True))
 
 
 def _one(way: str, name: str, folder: str, texts: int) -> None:
@@ -87,13 +88,13 @@ def _one(way: str, name: str, folder: str, texts: int) -> None:
     asked = [topic.asked[0] for topic in read_topics()[:_QUERIES]]
     spent = []
     for question in asked:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         encoder.encode([question])
-        spent.append(time.perf_counter() - started)
-    median, most = np.quantile(spent, [0.5, 0.95]) * 1000
+        spent.append((time.perf_counter() - started, time.process_time() - used))
+    (median, own), (most, _) = np.quantile(spent, [0.5, 0.95], axis=0) * 1000
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]
     held = {line.split(":")[0]: int(line.split()[1]) / 1e6 for line in lines}
-    print(there, median, most, held["Rss"], held["Anonymous"])
+    print(there, median, most, own, held["Rss"], held["Anonymous"])
     if texts:
         from analysis.encoder_export import texts_to_compare
 
