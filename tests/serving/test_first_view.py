@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -132,7 +133,7 @@ def test_another_page_other_filters_and_another_release_come_as_streamlit_has_th
 
 
 def test_where_strangers_may_not_read_nothing_is_shown_ahead(asked, monkeypatch):
-    monkeypatch.setattr(first_view.desk, "may", lambda person, act: False)
+    monkeypatch.setattr(first_view.desk, "rules", lambda: SimpleNamespace(closed=True))
     assert b"first" not in asked()[1]
 
 
