@@ -13,7 +13,7 @@ from oidc_provider import CLIENT, SECRET, Provider, provider_running
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 120_000  # milliseconds; the first page of a server pays for its imports
 COOKIE, COOKIE_SECRET = "_streamlit_user", "a-secret-of-tests-with-more-than-32-characters"
 _ROLES = """
 public = {public}
