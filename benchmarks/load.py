@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="small")
     parser.add_argument("--forget", action="store_true", help="wait until those who left are forgotten")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end with it
     with served(arguments) as (addresses, process):
         asyncio.run(measured(arguments, addresses, process.pid))
 
