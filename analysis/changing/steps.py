@@ -17,6 +17,7 @@ STEPS = {
     "Encoding": message("Comparing what they mean"),
     "Encoding statements": message("Comparing what they mean"),
     "Grouping": message("Grouping"),
+    "Exporting the encoder": message("Preparing the search by meaning"),
     "Publishing": message("Publishing"),
     "Removing": message("Removing"),
 }

@@ -67,7 +67,7 @@ def test_other_code_is_another_fingerprint_unless_it_only_reads(
     append(code / "commands" / "search.py")
     append(code / "queries" / "search.py")
     assert fingerprint([sources], settings) == before
-    append(code / "grouping.py")
+    append(code / "grouping" / "likeness.py")
     assert fingerprint([sources], settings).inputs != before.inputs
 
 
