@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, VectorCache, embed, load_encoder
 from analysis.grouping import aligner_for, group
+from analysis.grouping.scales import SCALES
 from analysis.schema import Quote
 from benchmarks.labelled_prints import (
     TABLE,
@@ -54,11 +55,15 @@ class Grouping:
 
     def warm(self, pairs: Sequence[Pair], prints: Sequence[Quote]) -> None:
         """Encode all that is to be grouped, in one go."""
+        if self._encoder is None:
+            return
         texts = sorted({pair[side] for pair in pairs for side in "ab"} | {one.text for one in prints})
-        if self._encoder is not None:
-            embed(texts, self._encoder, self._cache)
-        if self._aligner is not None:
-            self._aligner.signs([(pair["a"], pair["b"]) for pair in pairs])
+        of = dict(zip(texts, embed(texts, self._encoder, self._cache), strict=True))
+        if self._aligner is not None and self._encoder.name in SCALES:
+            least = SCALES[self._encoder.name].aligned_near
+            self._aligner.signs(
+                [(pair["a"], pair["b"]) for pair in pairs if float(of[pair["a"]] @ of[pair["b"]]) >= least]
+            )
 
     def statements(self, prints: Sequence[Quote]) -> list[str | None]:
         """The statement of each print."""
@@ -140,12 +145,12 @@ def judge(grouping: Grouping, table: Path, *, listed: bool) -> None:
     for name, judged in found.items():
         report(name, judged, listed=listed and name != UNREAD)
     report("all of these pairs", list(chain(*found.values())))
-    if rows:
-        report("table_pairs, the whole table at once", grouping.table(rows), listed=listed)
     report("in sample: occasions", grouping.occasions(to_fit), listed=listed)
     held = grouping.occasions(kept)
     report("occasions kept back", held)
     report("unread: blind half and kept back", [*found[UNREAD], *held])
+    if rows:
+        report("table_pairs, the whole table at once", grouping.table(rows), listed=listed)
 
 
 def main() -> int:
