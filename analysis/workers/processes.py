@@ -42,8 +42,8 @@ class Processes:
                         yield flying.pop(done)[0], found
             except BrokenProcessPool:
                 _log.warning("a worker's process ended; what it had in hand is done again")
-                for at, chunk in flying.values():
-                    yield at, _alone(chunk, tools)
+                again = [chunk for _, chunk in flying.values()]
+                yield from zip([at for at, _ in flying.values()], _carefully(again, tools), strict=True)
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
@@ -52,19 +52,27 @@ class Processes:
         return encoder
 
 
-def _alone(chunk: Work, tools: Tools) -> Done:
-    """The chunk by a process of its own; document by document where that one ends too."""
-    try:
-        with _pool(1, tools) as pool:
-            return pool.submit(_extract, chunk).result()
-    except BrokenProcessPool:
-        document = chunk[0][0]
-        if len(chunk) > 1:
-            return [done for each in chunk for done in _alone([each], tools)]
-        words = (
-            f"{document.source} could not be processed: it ended the process that read it, for want of memory perhaps"
-        )
-        return [Skipped(document.source, "failed", words)]
+def _carefully(pieces: Sequence[Work], tools: Tools) -> Iterator[Done]:
+    """Piece after piece by one process; document by document where that ends, and another process from then on."""
+    pool: ProcessPoolExecutor | None = None
+    for piece in pieces:
+        pool = pool or _pool(1, tools)
+        try:
+            done = pool.submit(_extract, piece).result()
+        except BrokenProcessPool:
+            pool.shutdown()
+            pool = None
+            if len(piece) > 1:
+                done = [one for each in _carefully([[each] for each in piece], tools) for one in each]
+            else:
+                source = piece[0][0].source
+                words = (
+                    f"{source} could not be processed: it ended the process that read it, for want of memory perhaps"
+                )
+                done = [Skipped(source, "failed", words)]
+        yield done
+    if pool is not None:
+        pool.shutdown()
 
 
 def _pool(count: int, tools: Tools) -> ProcessPoolExecutor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,13 @@ _PER_BLOCK = 8  # chunks, some seconds of work: what a lost worker loses
 _log = logging.getLogger(__name__)
 
 
+def _knock(address: str) -> None:
+    """Raise OSError at once where nobody answers: Ray itself tries for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=10).close()
+
+
 def _limited() -> dict[str, Any]:
     return {"max_task_retries": _TRIES}
 
@@ -43,8 +51,9 @@ def ray_cluster(address: str) -> Iterator[RayCluster]:
     except ImportError as error:
         raise OSError("Ray is not installed: pip install -r requirements-cluster.txt") from error
     try:
+        _knock(address)
         ray.init(address=address, logging_level=logging.ERROR, log_to_driver=False)
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise OSError(f"The Ray cluster at {address} cannot be reached: {str(error).splitlines()[0]}") from error
     try:
         _settle()

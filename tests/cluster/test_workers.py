@@ -26,7 +26,7 @@ def tools() -> Tools:
 
 @pytest.fixture
 def work(tmp_path: Path) -> list[Work]:
-    for at in range(20):
+    for at in range(12):
         (tmp_path / f"{at:02d}.txt").write_text(TEXT.format(at + 2))
     documents, _ = read([tmp_path], replace(Settings(), parser="en_core_web_sm"), Progress())
     return chunks([(each, None) for each in documents])
@@ -35,7 +35,7 @@ def work(tmp_path: Path) -> list[Work]:
 def test_processes_find_what_one_finds(work: list[Work], tools: Tools) -> None:
     with choose(None, 1, 0) as one, choose(None, 2, 0) as several:
         alone, together = dict(one.extract(work, tools)), dict(several.extract(work, tools))
-    assert sum(len(done) for done in alone.values()) == 20
+    assert sum(len(done) for done in alone.values()) == 12
     assert {at: alone[at] for at in sorted(alone)} == {at: together[at] for at in sorted(together)}
 
 
