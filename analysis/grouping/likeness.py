@@ -9,6 +9,7 @@ from analysis.grouping.scales import SCALES, Scale
 from analysis.grouping.translations import translated
 from analysis.grouping.wordings import Wording, weight
 
+TRANSLATED = 1.9  # what a translation's likeness stays below, and that of the same words does not
 _EDITED = 0.8  # share of words, in order, that two wordings of one text keep
 _FRAME = 0.75  # share of words, in order, from which other words in one place are another subject, no translation
 _LONG = 12  # words from which an edit is believed without embeddings
@@ -39,7 +40,7 @@ def likeness(
     if decided is not None:
         return decided
     probability = 0.0 if cosine is None else translated(between, cosine, scale, aligned)
-    return 1 + 0.9 * probability if probability else 0.0
+    return 1 + (TRANSLATED - 1) * min(probability, 0.999) if probability else 0.0
 
 
 def ruled(between: Between, cosine: float | None, least: int, scale: Scale, *, is_aligned: bool) -> float | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from analysis.grouping.alignment import Aligner
-from analysis.grouping.likeness import likeness
+from analysis.grouping.likeness import TRANSLATED, likeness
 from analysis.grouping.lookup import Lookup
 from analysis.grouping.near import Near, compared
 from analysis.grouping.prints import UNDATED, Print, apart, compatible, read_print
@@ -111,6 +111,8 @@ def _best(one: Print, candidates: Iterable[_Group], scale: Scale, near: Near) ->
         if not all(compatible(other, one) for other in candidate.prints):
             continue
         like = max(_likeness(one, other, scale, near) for other in candidate.prints)
+        if 0 < like < TRANSLATED and any(other.page == one.page for other in candidate.prints):
+            continue  # a page that has one translation of it says something else in the other
         if like > 0:
             fitting.append((-like, apart(candidate.prints[0], one), candidate.number, candidate))
     if not fitting:

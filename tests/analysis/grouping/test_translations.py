@@ -75,6 +75,20 @@ def test_another_thing_said_in_one_pattern_stays_apart(encoder, first, second):
     assert one != other
 
 
+def test_a_page_gives_one_utterance_in_other_words_once(encoder):
+    said, other_words = (
+        "China has not supplied arms to either side of the conflict",
+        "Beijing gave no weapons to any warring party",
+    )
+    two = [
+        *on_pages(said, other_words),
+        quote("page 1", "We provided no arms to the parties", "wang-yi", "2024-05-16", "stated"),
+    ]
+    ids = statement_ids(two, encoder)
+    assert ids[1] != ids[2]
+    assert ids[0] in ids[1:]
+
+
 def test_a_formula_in_other_words_on_another_day_is_another_statement(encoder):
     said = "The partnership is not aimed at any third party"
     again = quote("page 9", "No third country is the target of these relations", "wang-yi", "2024-06-20", "stated")
