@@ -111,8 +111,8 @@ def _best(one: Print, candidates: Iterable[_Group], scale: Scale, near: Near) ->
         if not all(compatible(other, one) for other in candidate.prints):
             continue
         like = max(_likeness(one, other, scale, near) for other in candidate.prints)
-        if 0 < like < TRANSLATED and any(other.page == one.page for other in candidate.prints):
-            continue  # a page that has one translation of it says something else in the other
+        if 0 < like < TRANSLATED and any(_of_one_text(other, one) for other in candidate.prints):
+            continue  # a text that has one translation of it says something else in the other
         if like > 0:
             fitting.append((-like, apart(candidate.prints[0], one), candidate.number, candidate))
     if not fitting:
@@ -120,6 +120,10 @@ def _best(one: Print, candidates: Iterable[_Group], scale: Scale, near: Near) ->
     if one.rank == UNDATED and len({found.prints[0].quote.said_on for *_, found in fitting}) > 1:
         return None  # which day's it is cannot be told
     return min(fitting)[-1]
+
+
+def _of_one_text(first: Print, second: Print) -> bool:
+    return first.page == second.page or first.quote.document_id == second.quote.document_id
 
 
 def _likeness(first: Print, second: Print, scale: Scale, near: Near) -> float:
