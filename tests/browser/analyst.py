@@ -83,5 +83,5 @@ class Walk:
         links = self.page.get_by_test_id("stMain").get_by_role("link", name=re.compile("^Open$"))
         links.first.wait_for()
         self.saw()
-        addresses = [link.get_attribute("href") or "" for link in links.all()]
+        addresses = links.evaluate_all("all => all.map((each) => each.getAttribute('href'))")  # in one look
         return [parse_qs(urlsplit(address).query)["statement"][0] for address in addresses]

@@ -64,8 +64,13 @@ def test_the_first_page_stands_before_any_program_has_run_and_gives_way_to_the_r
     page.goto(address)
     stands(page, "On Record")
     page.locator("#first-view").wait_for(state="detached")
-    shown = " ".join(page.locator("[data-testid=stMain]").inner_text().split())
-    for line in told.splitlines():
-        words = " ".join(line.split())
-        if len(words) > 30:
-            assert words in shown, "what was shown ahead is what the page says"
+    lines = [words for line in told.splitlines() if len(words := " ".join(line.split())) > 30]
+    assert lines
+    # what was shown ahead is what the page says, once its last words stand
+    page.wait_for_function(
+        """(lines) => {
+          const shown = document.querySelector('[data-testid=stMain]').innerText.split(/\\s+/).join(' ');
+          return lines.every((line) => shown.includes(line));
+        }""",
+        arg=lines,
+    )
