@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import pickle
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -130,7 +131,7 @@ class RayCluster:
             raise OSError(f"The Ray cluster cannot go on: {told[-1]}") from error
 
 
-class _Actor:
+class _Actor(ABC):
     """What the cluster's workers share: they run the same code as the process that asked."""
 
     def __init__(self, code: str) -> None:
@@ -141,8 +142,9 @@ class _Actor:
         done = [pickle.dumps(self.do(pickle.loads(work))) for work in batch["work"]]
         return {"at": batch["at"], "done": np.array([*done, None], dtype=object)[:-1]}
 
+    @abstractmethod
     def do(self, work: Any) -> Any:  # noqa: ANN401  # each kind of worker has its own
-        raise NotImplementedError
+        """One chunk's work."""
 
 
 class _Extractor(_Actor):

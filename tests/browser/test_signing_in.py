@@ -60,6 +60,7 @@ def test_everybody_gets_the_role_that_the_file_gives_them(site, chromium, who, s
     with browser_of(chromium) as page:
         sign_in(page, site, who)
         page.get_by_text(shown, exact=True).wait_for()
+        assert page.get_by_role("button", name="Sign out").count() == 1
 
 
 def test_whoever_signs_in_comes_back_to_the_page_they_left(site, chromium):
@@ -190,6 +191,11 @@ def test_another_site_can_sign_nobody_out(site, chromium):
         page.goto("https://evil.example/")
         page.get_by_role("link", name="win").click()
         page.get_by_text("Rita Reader").wait_for()
+        assert {COOKIE} <= cookies(page.context).keys()
+        page.get_by_role("button", name="Sign out").wait_for()
+        page.reload()
+        page.get_by_text("Rita Reader").wait_for()
+        assert page.get_by_role("button", name="Sign in", exact=True).count() == 0
 
 
 def test_whoever_loses_the_role_loses_it_at_the_next_act(site, chromium):
@@ -199,6 +205,7 @@ def test_whoever_loses_the_role_loses_it_at_the_next_act(site, chromium):
         site.rule(edda="somebody-else@institute.example")
         page.get_by_role("link", name="Search").click()
         page.get_by_text("Edda Editor · no role").wait_for()
+        assert page.get_by_role("link", name="Add documents").count() == 0
 
 
 def test_an_archive_that_is_not_public_shows_strangers_nothing(site, chromium):
