@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.embedding import Encoder, Progress, VectorCache, embed, load_encoder
 from analysis.evaluation.search import DEPTH, TableRelease, evaluate_search, ndcg, plain_bm25, read_gold
+from analysis.formulas import Formulas
 from analysis.queries import question
 from analysis.queries.search import search
 from analysis.queries.topics import Guide, guide_for, read_topics
@@ -40,6 +41,7 @@ from benchmarks.word_queries import Sort, word_queries
 Gold = Mapping[str, Mapping[str, int]]
 OWN = ROOT / "benchmarks" / "questions.jsonl"
 _DRAWS = 10_000
+_LEAST_HOLDERS = 3  # statements that must hold a formula for its wordings to be asked
 
 
 class Known:
@@ -113,6 +115,38 @@ def print_without_their_topics(release: TableRelease, questions: Gold, most: int
         print(f"  meaning, {lost} likeliest topics left out: {interval(gains)}  n = {len(gains)}")
 
 
+def print_wordings(release: TableRelease) -> None:
+    """Formulas' wordings asked as they stand, without quotation marks: few words out of a sentence, by meaning alone.
+
+    Relevant is every statement that holds the formula's name or one of its wordings letter for letter, so those who
+    say it otherwise count as wrong: the figures are low, and only their order says something.
+    """
+    asked: dict[str, dict[str, int]] = {}
+    for formula in Formulas.load(ROOT / "data" / "formulas.csv").formulas.values():
+        wordings = [each.casefold() for each in (formula.name, *formula.wordings)]
+        holds = {
+            str(row["id"]): 1 for row in release.rows if any(each in str(row["text"]).casefold() for each in wordings)
+        }
+        if len(holds) >= _LEAST_HOLDERS:
+            asked |= {each: holds for each in wordings if " " in each}
+    whole = guide_for(release.encoder.fingerprint)
+    ways = {"topics, and context where none is known": whole}
+    if whole is not None:
+        ways |= {"topics alone": _AllKnown(whole.keys, whole.said), "neither": None}
+    for label, guide in ways.items():
+        with guided_by(guide):
+            scores = evaluate_search(release, asked, release.encoder)
+        print(f"  {label:40} n = {len(asked):2}   semantic {interval(scores.by_way['semantic'])}")
+
+
+class _AllKnown(Guide):
+    """A guide that takes every question for one that it knows."""
+
+    def knows(self, question: np.ndarray) -> bool:
+        """True."""
+        return True
+
+
 def print_words(release: TableRelease, sorts: Sequence[Sort]) -> None:
     """Every sort of word query; BM25 is asked in words where the query has a filter."""
     for sort in sorts:
@@ -152,6 +186,8 @@ def main() -> int:
     print(f"nDCG@{DEPTH} over {len(rows)} statements, encoder {arguments.encoder}\nquestions in other words")
     print_questions(release, given, halves)
     print_without_their_topics(release, {row["query"]: row["relevant"] for row in own}, most=3)
+    print("formulas' wordings as they stand")
+    print_wordings(release)
     print("word queries")
     print_words(release, sorts)
     return 0

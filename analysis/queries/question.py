@@ -14,6 +14,7 @@ from analysis.queries.topics import fed_back, guide_for
 
 _FEEDBACK_FROM = 500  # statements: among fewer, those found first are seldom all on point
 _FEEDBACK_UP_TO = 200_000  # statements: with more, a second look at all of them takes too long
+_CONTEXT = "The relations of China and Russia are {}"  # what "not aimed at any third country" is said of
 _FIRST = 5  # statements found first that a question is moved towards, where no guide moves it
 
 
@@ -47,7 +48,11 @@ def question_vector(encoder: Encoder, query: str) -> np.ndarray:
     """The question's unit vector, moved where the encoder has a guide: (d,) float32; recent ones are kept."""
     asked: np.ndarray = encode_query(encoder, query)
     guide = guide_for(encoder.fingerprint)
-    return guide(asked) if guide else asked
+    if guide is None:
+        return asked
+    if guide.knows(asked):
+        return guide(asked)
+    return guide.in_context(asked, encode_query(encoder, _CONTEXT.format(query)))
 
 
 @lru_cache(maxsize=1024)

@@ -27,6 +27,7 @@ _SHARPNESS = 0.02  # of the choice between topics: how much cosine makes a topic
 _NO_TOPIC = 0.5  # cosine at which a topic is as likely as none
 _PULL = 1.0  # weight of the topics' sentences beside the question itself
 _SHARED = 0.3  # weight of the mean of all topics' sentences, taken off
+_KNOWN = 0.45  # the least likeness of a question to a topic, below which topics would mislead it
 _FEEDBACK = 0.7  # weight of the statements found first beside the question
 
 
@@ -73,6 +74,16 @@ class Guide:
     def of(self, topics: np.ndarray) -> Guide:
         """The guide with some of its topics, given by their places or by a mask."""
         return Guide(self.keys[topics], self.said[topics])
+
+    def knows(self, question: np.ndarray) -> bool:
+        """Whether any topic is asked about like this; a few words out of a sentence resemble none."""
+        return float((self.keys @ question).max()) >= _KNOWN
+
+    def in_context(self, question: np.ndarray, told: np.ndarray) -> np.ndarray:
+        """The unit vector of words that no topic knows, between their own and those told in the field's context."""
+        between = question + told
+        moved = between / np.linalg.norm(between) - _SHARED * self.shared
+        return np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
 
     def __call__(self, question: np.ndarray) -> np.ndarray:
         """The question's unit vector, (d,) float32, moved; still of unit length."""

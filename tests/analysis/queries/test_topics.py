@@ -10,6 +10,7 @@ import pytest
 
 from analysis.models import MODELS
 from analysis.projection import FOLDER
+from analysis.queries import question
 from analysis.queries.topics import TOPICS, Guide, fed_back, guide_for, read_topics
 
 
@@ -71,3 +72,26 @@ def test_feedback_moves_a_question_towards_what_it_found():
     moved = fed_back(axes[0], axes[1:2])
     assert moved[0] > moved[1] > 0
     assert moved[2] == 0
+
+
+def test_words_that_no_topic_knows_are_read_in_the_fields_context(monkeypatch):
+    axes = np.eye(6, dtype=np.float32)
+    told = {
+        "what is asked": axes[0],
+        "few words": axes[4],
+        "The relations of China and Russia are few words": axes[5],
+    }
+
+    class Known:
+        fingerprint = "known"
+
+        def encode(self, texts):
+            return np.stack([told[text] for text in texts])
+
+    guide = Guide(keys=axes[:2], said=axes[2:4])
+    monkeypatch.setattr(question, "guide_for", lambda fingerprint: guide)
+    assert np.allclose(question.question_vector(Known(), "what is asked"), guide(axes[0]))
+    read = question.question_vector(Known(), "few words")
+    assert read @ axes[5] == pytest.approx(read @ axes[4])
+    assert read @ axes[5] > 0.6
+    assert np.linalg.norm(read) == pytest.approx(1)
