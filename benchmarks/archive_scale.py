@@ -142,7 +142,7 @@ def _exactly(release: Release, asked: dict[str, np.ndarray], filters: dict[str, 
         exact = [_best(vectors[places] @ question, places) for question in questions[:30]]
         ours = [_best(release.closeness(question, places), places) for question in questions[:30]]
         found = _hybrid(release, asked, filters[name])
-        with patch.object(Release, "closeness", lambda _, query, rows=None: vectors[_all(rows)] @ query):
+        with patch.object(Release, "closeness", lambda _, query, rows=None, line=None: vectors[_all(rows)] @ query):
             wanted = _hybrid(release, asked, filters[name])
         told = f"hybrid search as with exact cosines {_recall(found, wanted):.3f}"
         print(f"{name:8} recall@{_TOP} {_recall(ours, exact):.3f}; {told} (n = {len(exact)})")

@@ -108,9 +108,9 @@ def _with_words(statements: pd.DataFrame, rows: np.ndarray, query: str, closenes
         note = note or (None if len(kept) else message("No statement has these words."))
         return Ranking(rows[kept], ranked, held=np.maximum(coverage, quoted)[kept], note=note)
     ranked, held = _lifted(closeness, coverage, subject, bm25, np.float32(_BM25 / best))
-    of_years = index.holding(years)[part]
     runs = (_LIFT / 2, exactly), (_LIFT / 2, inflected)
-    for weight, found in ((2 * _LIFT, quoted), *runs, (_NAMED, named), (_YEAR, of_years)):
+    dated = [(_YEAR, index.holding(years)[part])] if years else []
+    for weight, found in ((2 * _LIFT, quoted), *runs, (_NAMED, named), *dated):
         if found.any():  # of few statements, mostly
             places = np.flatnonzero(found)
             ranked[places] += np.float32(weight) * found[places]

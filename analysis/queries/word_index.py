@@ -28,6 +28,7 @@ _LONGEST_QUERY = 256  # words; what stands beyond is not looked up
 _LONGEST_NAME = 5  # words
 
 NAMELESS = STOP_WORDS | NEGATIONS  # a query of these alone names nothing to look for
+_EMPTY = STOP_WORDS - {"may"}  # a month as well
 SAID = "text"
 SPEAKER = "speaker_name"
 ABOUT = ("office", "via", "source_publisher", "source_title")
@@ -69,14 +70,15 @@ class WordIndex:
         """Scores of folded ``words`` for every statement, or for those at ``only``, ascending: the same to the bit.
 
         A word that no statement has counts in the coverage's denominator as the rarest would: a question in
-        other words covers little.
+        other words covers little. What large archives hold everywhere, such as "of the", is passed over where the
+        query has anything else: it tells no statement from another, and costs most of the time.
         """
         size = self.size if only is None else len(only)
         bm25 = np.zeros(size, dtype=np.float32)
         covered = np.zeros(size, dtype=np.float32)
         subject = np.zeros(size, dtype=np.uint8)
         place_in = None if only is None else _places_in(only, self.size)
-        weighed = self._weighed(words)
+        weighed = self._telling(words)
         total = sum(float(weight) for _, weight, _ in weighed) or 1.0
         common: list[tuple[np.ndarray, np.float32, np.float32, bool]] = []
         for stem_id, weight, names_something in weighed:
@@ -98,6 +100,14 @@ class WordIndex:
                 subject[rows] = 1
         _add(bm25, covered, subject, common, only)
         return WordScores(bm25, covered, subject != 0)
+
+    def _telling(self, words: Sequence[str]) -> list[tuple[int, np.float32, bool]]:
+        """``_weighed`` without empty words that many statements hold, unless nothing else is asked."""
+        some = [word for word in words if word not in _EMPTY or not self._is_common(word)]
+        return self._weighed(some or words)
+
+    def _is_common(self, word: str) -> bool:
+        return self._postings.worth.of_common(self._stem_ids.get(stem(word), -1)) is not None
 
     def _weighed(self, words: Sequence[str]) -> list[tuple[int, np.float32, bool]]:
         """Each different stem of ``words``: its id, its weight (idf), and whether it names something."""

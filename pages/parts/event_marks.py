@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
 from analysis.queries.events import Event, weight
 from pages.parts import language, text
@@ -16,7 +17,7 @@ from pages.parts.language import told
 _ROWS, _HEIGHT = 3, 19  # of labels; pixels of a row
 _LONG, _SHORT = 42, 26  # characters of a title where there is room, and where there is little
 _NARROW = 400  # pixels
-_CHARACTER = 5.6  # pixels of one
+_CHARACTER, _WIDE = 5.6, 12.0  # pixels of one, and of one of Chinese
 _MANY_EVENTS, _LABEL_WEIGHT = 12, 2  # among many, what weighs less has no label
 _LINE = "rgba(128,128,128,0.5)"
 _EVENT = "#85888f"
@@ -111,13 +112,19 @@ def labels_that_fit(
     heavy = [event for event in events if weight(event) >= least or event.event_id == opened]
     for event in sorted(heavy, key=lambda event: (event.event_id != opened, -weight(event), event.day)):
         line = (event.day - reach[0]).days / days * room
-        width = _CHARACTER * (len(_short(event, room)) + 2)
+        width = _width(_short(event, room))
         sides = [(line, line + width)] if line + width <= room else []
         sides += [(line - width, line)] if line >= width else []
         tried = (Label(event, row, line, start, end) for row in range(_ROWS) for start, end in sides)
         if label := next((label for label in tried if all(label.clears(other) for other in chosen)), None):
             chosen.append(label)
     return chosen
+
+
+def _width(title: str) -> float:
+    """Pixels of a label, with a space before and behind."""
+    wide = sum(east_asian_width(each) in "FW" for each in title)
+    return wide * _WIDE + (len(title) - wide + 2) * _CHARACTER
 
 
 def _short(event: Event, room: int) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 
 import streamlit as st
 
+from analysis.queries.codes import UNKNOWN
 from analysis.queries.facets import Facet, Facets
 from analysis.queries.query_days import read_period
 from analysis.queries.selection import Selection, read_selection
@@ -118,7 +119,7 @@ def _values(name: str, offered: Sequence[Facet]) -> None:
         ),
         key=name,
         help=tr(_HELP[name]),
-        placeholder=tr("Any of {count}", count=number(len(there))),
+        placeholder=tr("Any of {count}", count=number(len({*there} - {UNKNOWN}))),
         select_all=False,
         accept_new_options=len(there) > _OFFERED,
         on_change=_take,

@@ -16,12 +16,13 @@ from pages.parts.language import beside, labelled, number, tr
 
 _QUERY_PATTERNS = ("", "/", "x", ".")
 _NAME = 44  # characters of a query in a legend
+_DIGIT, _BETWEEN = 7, 16  # pixels of one in a period's name, and between two names
 
 
 def by_side(
-    counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], found: PeriodCounts, ticks: int, cut: str | None
+    counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], found: PeriodCounts, room: int, cut: str | None
 ) -> Chart:
-    """Stacked bars a period. counts: from ``PeriodCounts.bars``. ticks: periods named. cut: the unfinished period."""
+    """Stacked bars a period. counts: from ``PeriodCounts.bars``. room: pixels for it. cut: the unfinished period."""
     figure = Figure()
     for lane, name in zip(lanes, names, strict=True):
         rows = counts[counts["lane"] == lane.lane]
@@ -34,7 +35,7 @@ def by_side(
             hovertemplate=labelled(beside(text.escape(name), "%{x}"), "%{y}") + "<extra></extra>",
         )
     of_query = found.counts[0]
-    _lay_out(figure, found.periods, ticks, tr("Statements"), "stack", 230)
+    _lay_out(figure, found.periods, room, tr("Statements"), "stack", 230)
     figure.update_yaxes(**whole_numbers(max(of_query, default=0)))
     if not of_query:
         return Chart(figure, tr("No dated statement."))
@@ -52,7 +53,7 @@ def by_side(
     )
 
 
-def side_by_side(found: PeriodCounts, queries: Sequence[str], ticks: int, cut: str | None, *, share: bool) -> Chart:
+def side_by_side(found: PeriodCounts, queries: Sequence[str], room: int, cut: str | None, *, share: bool) -> Chart:
     """A bar a query in each period. share: of the period's statements in percent, else how many."""
     figure = Figure()
     told = []
@@ -68,7 +69,7 @@ def side_by_side(found: PeriodCounts, queries: Sequence[str], ticks: int, cut: s
             hovertemplate=labelled(beside(text.escape(name), "%{x}"), _value(share)) + "<extra></extra>",
         )
         told.append(_peak(found, at, name, heights, share))
-    _lay_out(figure, found.periods, ticks, tr("% of statements") if share else tr("Statements"), "group", 320)
+    _lay_out(figure, found.periods, room, tr("% of statements") if share else tr("Statements"), "group", 320)
     if not share:
         figure.update_yaxes(**whole_numbers(max((max(each, default=0) for each in found.counts), default=0)))
     if not found.periods:
@@ -123,8 +124,9 @@ def _marker(colour: str, pattern: str, periods: Sequence[str] | pd.Series[str], 
     }
 
 
-def _lay_out(figure: Figure, periods: Sequence[str], ticks: int, title: str, mode: str, height: int) -> None:
-    step = -(-len(periods) // ticks) or 1
+def _lay_out(figure: Figure, periods: Sequence[str], room: int, title: str, mode: str, height: int) -> None:
+    named = room // (_DIGIT * max(map(len, periods), default=1) + _BETWEEN)
+    step = -(-len(periods) // named) or 1
     figure.update_layout(
         barmode=mode,
         dragmode=False,  # a finger scrolls the page

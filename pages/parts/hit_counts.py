@@ -27,14 +27,14 @@ _YEARS = "narrow_years"
 _BARS = "hit_bars"
 
 
-def ticks() -> int:
-    """How many periods a chart has room to name."""
-    return 6 if charts.is_phone() else 14
+def room() -> int:
+    """How wide a chart is at least, in pixels."""
+    return 320 if charts.is_phone() else 560
 
 
 def key_of(query: str, *more: object) -> tuple[object, ...]:
     """What figures of a query are kept under: it finds other things once there is an encoder."""
-    return ("search", query, warming.encoder() is not None, ticks(), *more)
+    return ("search", query, warming.encoder() is not None, room(), *more)
 
 
 def summary(found: EveryMatch) -> str:
@@ -77,7 +77,7 @@ def _drawn(found: EveryMatch, query: str, mode: str) -> Drawn:
             [period, name_of[lane], int(count)]
             for period, lane, count in zip(ordered["period"], ordered["lane"], ordered["count"], strict=True)
         ]
-        return hit_charts.by_side(bars, lanes, names, counted, ticks(), cut), counted, rows
+        return hit_charts.by_side(bars, lanes, names, counted, room(), cut), counted, rows
 
     return picked.keep(key_of(query, mode, "along_time"), make)
 

@@ -9,6 +9,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   if (!window.onRecordListens) {
     window.onRecordListens = true;
     document.addEventListener("click", clicked);
+    document.documentElement.dataset.onRecordListens = "";  // style.css shows the dossier's buttons from now on
   }
   return keepDossier(data, setStateValue);
 }

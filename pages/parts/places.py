@@ -75,7 +75,7 @@ PLACES = {
         Place(
             "pages/views/document.py",
             "document",
-            mark("Document"),
+            mark("Documents"),
             ":material/description:",
             mark("A text with everything that is quoted in it"),
         ),

@@ -74,7 +74,7 @@ def _drawn(
         statements, picked = data.current().release.statements, data.picked()
         counted = by_period(statements, picked.places, [found.places for found in every])
         cut = timeline.unfinished(data.current().last_day, counted.unit)
-        return hit_charts.side_by_side(counted, queries, hit_counts.ticks(), cut, share=share), counted
+        return hit_charts.side_by_side(counted, queries, hit_counts.room(), cut, share=share), counted
 
     return data.picked().keep(hit_counts.key_of(repr(tuple(queries)), mode, share, "side_by_side"), make)
 

@@ -17,30 +17,30 @@ from pages.parts.language import number, tr
 from pages.parts.picked import Picked
 
 _GRID = 5  # lines at most
+_NAMED, _NAMED_NARROW = 15, 5  # years at most; style.css says from which width on
 _SIGNS = {"": "", "/": "slash", "x": "cross", ".": "dots", "-": "lines", "+": "plus", "|": "bars", "\\": "back"}
 
 
 def draw(picked: Picked) -> None:
     """Draw the chart with the numbers behind it; who opens these gets Plotly's, whose camera saves a picture."""
     st.subheader(tr("Statements by year and side"), anchor=False)
-    counts, last, ticks = picked.bars(Unit.YEAR), data.current().last_day, 5 if charts.is_phone() else 15
+    counts, last = picked.bars(Unit.YEAR), data.current().last_day
     place = st.container()
     coverage.unfinished_note(counts["period"])
     numbers = st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")
     lanes, names = picked.along().lanes, picked.lane_names()
     if not numbers.open:
-        key = ("year_bars", ticks)
-        place.html(picked.keep(key, lambda: html(counts, lanes, names, ticks, last)))
+        place.html(picked.keep("year_bars", lambda: html(counts, lanes, names, last)))
         return
-    key = ("years", ticks)
-    chart = picked.keep(key, lambda: charts.years_by_side(counts, lanes, names, ticks, last))
+    ticks = _NAMED_NARROW if charts.is_phone() else _NAMED
+    chart = picked.keep(("years", ticks), lambda: charts.years_by_side(counts, lanes, names, ticks, last))
     place.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config("by-year-and-side"))
     with numbers:
         coverage.by_year(picked)
 
 
-def html(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], ticks: int, last: date | None) -> str:
-    """HTML of the bars. ``counts`` is from ``PeriodCounts.bars`` by year. ticks: years named at most.
+def html(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], last: date | None) -> str:
+    """HTML of the bars. ``counts`` is from ``PeriodCounts.bars`` by year.
 
     last: the archive's last day; the year that it leaves unfinished is paler.
     """
@@ -59,8 +59,7 @@ def html(counts: pd.DataFrame, lanes: Sequence[Lane], names: Sequence[str], tick
         f'<span style="bottom:{100 * value / top:.2f}%">{number(value)}</span>'
         for value in range(0, top + 1, step)
     )
-    every = _apart(len(years), ticks)
-    below = "".join(f"<span>{year if year % every == 0 else ''}</span>" for year in years)
+    below = "".join(_label(year, len(years)) for year in years)
     named = "".join(
         f'<li><i class="{_sign(lane.lane)}" style="--side:{palette.colour(lane.lane)}"></i>{text.escape(name)}</li>'
         for lane, name in zip(lanes, names, strict=True)
@@ -99,6 +98,14 @@ def _scale(most: int) -> tuple[int, int]:
     while most / step > _GRID:
         step = step * 10 // 4 if str(step).startswith("2") else step * 2  # 1, 2, 5, 10, 20 …
     return -(-most // step) * step, step
+
+
+def _label(year: int, years: int) -> str:
+    """The place of a year's name, empty where there is no room for it; how wide the chart is only the browser knows."""
+    wide, narrow = (year % _apart(years, most) == 0 for most in (_NAMED, _NAMED_NARROW))
+    if not wide and not narrow:
+        return "<span></span>"
+    return f"<span{'' if wide and narrow else ' class=or-wide' if wide else ' class=or-narrow'}>{year}</span>"
 
 
 def _apart(years: int, ticks: int) -> int:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -95,7 +96,8 @@ def test_what_waits_too_long_for_a_thread_is_told_that_the_server_is_busy():
         work.stop()
         return [each.status for each in found if isinstance(each, Problem)]
 
-    assert sorted(asyncio.run(ask())) == [503, 503, 504]
+    with start_blocking_portal() as portal:
+        assert sorted(portal.call(ask)) == [503, 503, 504]
 
 
 def test_a_fault_is_told_to_the_log_and_not_to_the_visitor(client, monkeypatch, caplog):

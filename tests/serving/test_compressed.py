@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from serving.compressed import Compressed
 
@@ -34,7 +34,8 @@ def ask():
             sent.append(message)
 
         pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        asyncio.run(app({"type": "http", "method": method, "path": path, "headers": pairs}, None, send))
+        with start_blocking_portal() as portal:
+            portal.call(app, {"type": "http", "method": method, "path": path, "headers": pairs}, None, send)
         body = b"".join(message.get("body", b"") for message in sent[1:])
         return sent[0]["status"], dict(sent[0]["headers"]), body, len(asked)
 

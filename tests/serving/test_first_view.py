@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from types import SimpleNamespace
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analysis.settings import Settings
@@ -98,7 +98,8 @@ def asked(monkeypatch):
             "query_string": query.encode(),
             "headers": [(b"accept-language", language.encode()), *((k.encode(), v.encode()) for k, v in more.items())],
         }
-        asyncio.run(first_view.FirstView(streamlit)(scope, None, send))
+        with start_blocking_portal() as portal:
+            portal.call(first_view.FirstView(streamlit), scope, None, send)
         return dict(sent[0]["headers"]), b"".join(each.get("body", b"") for each in sent[1:]), seen[-1]
 
     return ask
