@@ -77,12 +77,22 @@ class Settings:
 
         Raises SettingsError, a ValueError that names each with what to give, for values that cannot be used.
         """
-        return cls(**given(environment).values)
+        home = os.environ.get("XDG_CACHE_HOME"), os.environ.get("HOME")  # what ``_cache`` goes by
+        return _made(_named(environment), home, FILE)
 
 
 def given(environment: Mapping[str, str] = os.environ) -> Laid:
     """What was given for settings, and where; nothing for those at their default. Raises SettingsError."""
-    return _given(tuple((name, value) for name, value in environment.items() if name.startswith(PREFIX)), FILE)
+    return _given(_named(environment), FILE)
+
+
+def _named(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in environment.items() if name.startswith(PREFIX))
+
+
+@lru_cache(maxsize=8)  # a page asks some thirty times
+def _made(environment: tuple[tuple[str, str], ...], _home: tuple[str | None, ...], file: Path) -> Settings:
+    return Settings(**_given(environment, file).values)
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -118,8 +117,10 @@ class Shelf:
 
     def licences(self) -> list[tuple[str | None, int]]:
         """Each licence with how many texts have it, most first; None where it is not stated."""
-        counted = Counter[str | None](self._rows.column("licence").to_pylist())
-        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+        counted = [
+            (each["values"], each["counts"]) for each in pc.value_counts(self._rows.column("licence")).to_pylist()
+        ]
+        return sorted(counted, key=lambda pair: (-pair[1], pair[0] or ""))
 
 
 def _rank(order: np.ndarray) -> np.ndarray:

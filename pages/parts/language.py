@@ -7,6 +7,7 @@ gathers them into ``locale/``, where their translations are. What has no transla
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from datetime import date
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -30,11 +31,14 @@ _SWITCH = "language_switch"
 SCRIPTS = {code: f'document.documentElement.lang = "{_IN_HTML.get(code, code)}"' for code in LANGUAGES}
 
 
+_shown: ContextVar[str | None] = ContextVar("lang_shown", default=None)  # of the run; a page asks hundreds of times
+
+
 def current() -> str:
     """The reader's language, one of ``LANGUAGES``; English outside a session."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
-    found: str = st.session_state.get("lang_shown", "en")
+    found: str = _shown.get() or st.session_state.get("lang_shown", "en")
     return found
 
 
@@ -58,6 +62,7 @@ def take_in(asked: str | None, written: str | None, *, went_back: bool) -> None:
         state["lang"] = asked if asked in LANGUAGES else None
     state["lang_seen"] = asked
     state["lang_shown"] = state["lang"] or _of_browser()
+    _shown.set(state["lang_shown"])
 
 
 def _of_browser() -> str:
