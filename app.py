@@ -34,7 +34,7 @@ from pages.parts import (
 )
 from pages.parts.language import tr
 from routes.assembling import Interface
-from serving import first_view
+from serving import first_view, memory
 from serving.compressed import Compressed
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -48,9 +48,11 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     signing_in.check()
     warming.warm(on_hand.open_newest)
     first_view.begin(on_hand.newest_named())
-    looking = asyncio.create_task(first_view.keep(on_hand.newest_laid_out))
+    memory.share_heaps()
+    tasks = [asyncio.create_task(first_view.keep(on_hand.newest_laid_out)), asyncio.create_task(memory.keep_small())]
     yield
-    looking.cancel()
+    for task in tasks:
+        task.cancel()
     interface.server.work.stop()
 
 

@@ -144,9 +144,11 @@ async def read(
 async def act(reader: Reader, kind: str, chance: random.Random) -> float:
     """Do one thing; seconds until it is done."""
     if kind == "filter":
-        if "clear" in reader.widgets and chance.random() < 0.5:
+        offered = reader.options("speaker")  # none where a query finds nothing
+        if "clear" in reader.widgets and (not offered or chance.random() < 0.5):
             return await reader.press("clear")
-        return await reader.choose("speaker", [chance.choice(reader.options("speaker"))])
+        if offered:
+            return await reader.choose("speaker", [chance.choice(offered)])
     if kind == "search":
         words = " ".join(chance.sample(_WORDS, 2))
         return await reader.go("search", [("q", words), *reader.filters()])

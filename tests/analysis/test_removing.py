@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from analysis.archive import ArchiveError, check, open_release, releases
 from analysis.archive.manifest import ManifestStore
 from analysis.archive.republishing import republish
 from analysis.archive.retention import clean
+from analysis.cli import main
 from analysis.pipeline import build
 from analysis.removing import remove
 from analysis.settings import Settings
@@ -99,3 +101,30 @@ def test_a_release_that_cannot_be_published_again_is_said(archive: Settings, num
     with pytest.raises(ArchiveError, match=said):
         republish(archive.archive, number)
     assert ManifestStore(archive.archive).numbers() == [1, 2]
+
+
+def test_both_are_commands_that_say_what_they_did(archive: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    place, gone = ("--archive", str(archive.archive)), of_source(archive, "reprint")
+    assert main(["remove", gone, *place]) == 0
+    assert re.search(r"Release 3 is published in \S+: 2 documents, \d+ quotes, \d+ statements", capsys.readouterr().out)
+    assert main(["republish", "2", *place]) == 0
+    assert "Release 4 is published" in (said := capsys.readouterr().out)
+    assert "holds what release 2 holds" in said
+    assert texts(archive)["The port will be dredged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["remove", "no'such"], "Release 2 holds no document"),
+        (["republish", "2"], "is the newest already"),
+        (["republish", "7"], "does not exist"),
+        (["republish", "none"], "invalid"),
+    ],
+)
+def test_a_command_that_can_do_nothing_says_why(
+    archive: Settings, capsys: pytest.CaptureFixture[str], argv: list[str], said: str
+) -> None:
+    assert main([*argv, "--archive", str(archive.archive)]) != 0
+    assert said in capsys.readouterr().err
+    assert len(releases(archive.archive)) == 2
