@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -240,7 +241,7 @@ def choose(page: Page, speaker: str) -> float:
     box = page.get_by_role("combobox", name="Speaker").first
     box.click()
     box.fill(speaker)
-    page.get_by_role("option").first.wait_for()
+    page.get_by_role("option", name=re.compile(re.escape(speaker))).first.wait_for()
     return timed(page, lambda: page.keyboard.press("Enter"))
 
 
