@@ -94,10 +94,12 @@ class Compared:
     @property
     def source(self) -> take.Source:
         """The statements on the question, group by group, to take along; a joint one stands in each of its groups."""
-        who = [str(group.who) for group in self.groups for _ in group.on]
         rows = np.concatenate([group.on for group in self.groups])
         query = " ".join([*map(str, self.asked.who), *([self.asked.query] if self.asked.query else [])])
-        return take.at(rows, "compared", order=Order.GROUPS, query=query, further=lambda: {"group": who})
+        return take.at(rows, "compared", order=Order.GROUPS, query=query, further=self._group_of_each)
+
+    def _group_of_each(self) -> dict[str, list[str]]:
+        return {"group": [name for group in self.groups for name in [str(group.who)] * len(group.on)]}
 
     def _names(self) -> Sequence[str]:
         """The names of the people who speak in any of the groups."""

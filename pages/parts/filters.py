@@ -107,15 +107,16 @@ def _values(name: str, offered: Sequence[Facet]) -> None:
     if not offered:
         return
     known = data.current().known[name]
-    counts = {facet.value: facet.count for facet in offered}
     there = [facet.value for facet in offered if facet.count]
     options = list(dict.fromkeys([*there[:_OFFERED], *asked])) or list(asked)
+    named = {*options}  # the session keeps these counts: of thousands of speakers they would be the most of it
+    counts = {facet.value: facet.count for facet in offered if facet.value in named}
     st.session_state[name] = list(asked)
     st.multiselect(
         tr(LABELS[name]),
         options,
         format_func=lambda value: (
-            f"{told(known[value].name)}{_COUNT}{number(counts[value])}" if value in known else value
+            f"{told(known[value].name)}{_COUNT}{number(counts[value])}" if value in counts else value
         ),
         key=name,
         help=tr(_HELP[name]),
