@@ -119,7 +119,7 @@ def test_both_are_commands_that_say_what_they_did(archive: Settings, capsys: pyt
         (["remove", "no'such"], "Release 2 holds no document"),
         (["republish", "2"], "is the newest already"),
         (["republish", "7"], "does not exist"),
-        (["republish", "none"], "invalid"),
+        (["republish", "none"], "not a whole number above 0"),
     ],
 )
 def test_a_command_that_can_do_nothing_says_why(

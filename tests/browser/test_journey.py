@@ -83,7 +83,9 @@ def test_filter_search_open_a_statement_and_hand_its_link_to_a_colleague(address
         colleague.wait_for_function("count => document.querySelectorAll('.or-words').length == count", arg=len(shown))
         assert cards(colleague) == shown
         assert asked(colleague) == here
-        assert colleague.locator("[data-testid=stSidebar]").get_by_text("China").count() == 1, "the filter is set"
+        side = colleague.locator("[data-testid=stSidebar]").get_by_text("China")
+        side.first.wait_for()
+        assert side.count() == 1, "the filter is set"
 
         colleague.get_by_role("link", name="In context").first.click()
         highlighted = colleague.locator("mark.or-asked")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from analysis.queries import word_index
 from analysis.queries.word_index import WordIndex, WordScores
 
 ASKED = ["the", "of", "gas", "talks", "seldom", "missing"]
+TELLING = ASKED[2:]
 WORDS = "the the the of of of and gas gas trade talks peace border treaty".split()
 
 
@@ -22,8 +23,8 @@ def texts(count: int, seed: int = 1) -> list[Text]:
     return [Text(each if at % 50 else f"{each} seldom", "Wang Yi", "Foreign Minister") for at, each in enumerate(said)]
 
 
-def scores(postings: Postings) -> WordScores:
-    return WordIndex(postings, [None], np.zeros(postings.size, np.int32)).scores(ASKED)
+def scores(postings: Postings, asked: Sequence[str] = ASKED) -> WordScores:
+    return WordIndex(postings, [None], np.zeros(postings.size, np.int32)).scores(asked)
 
 
 @pytest.fixture
@@ -54,15 +55,28 @@ def test_common_words_count_as_others_do(common_from: Callable[[int], None], tmp
     common_from(1)
     two = index_words(texts(word_index.STRETCH + 900))
     assert len(one.worth.common) == 0 < len(two.worth.common)
-    first, second = scores(one), scores(two)
+    first, second = scores(one, TELLING), scores(two, TELLING)
     np.testing.assert_allclose(first.bm25, second.bm25, rtol=1e-5)
     np.testing.assert_allclose(first.coverage, second.coverage, rtol=1e-5)
     np.testing.assert_array_equal(first.subject, second.subject)
     assert 0 < first.subject.mean() < 1
     two.save(tmp_path)
-    opened = scores(open_postings(tmp_path))
+    opened = scores(open_postings(tmp_path), TELLING)
     np.testing.assert_array_equal(opened.bm25, second.bm25)
     np.testing.assert_array_equal(opened.coverage, second.coverage)
+
+
+def test_empty_words_are_passed_over_where_they_are_common_and_more_is_asked(
+    common_from: Callable[[int], None],
+) -> None:
+    common_from(1)
+    postings = index_words(texts(400))
+    some, every = scores(postings, TELLING), scores(postings)
+    np.testing.assert_array_equal(every.bm25, some.bm25)
+    np.testing.assert_array_equal(every.coverage, some.coverage)
+    assert scores(postings, ["the", "of"]).bm25.max() > 0, "nothing else is asked"
+    common_from(10**9)
+    assert (scores(index_words(texts(400))).bm25 > some.bm25 + 0.01).any(), "in a small archive they count"
 
 
 def test_worths_after_additions_are_those_of_all_made_at_once(common_from: Callable[[int], None]) -> None:
