@@ -43,6 +43,13 @@ _ALWAYS = {
 _POLICY = b"content-security-policy"
 
 
+def _wants_page(scope: Scope) -> bool:
+    """True for a browser that opens an address. What "not modified" says replaces what it has kept of the page's
+    headers, and such an answer has no type of its own: with the policy of data the kept page would stay blank.
+    """
+    return any(b"text/html" in value for name, value in scope["headers"] if name == b"accept")
+
+
 class SecurityHeaders:
     """ASGI middleware that adds them to every answer which does not have its own."""
 
@@ -64,6 +71,7 @@ class SecurityHeaders:
                 pairs += [(name, value) for name, value in _ALWAYS.items() if name not in there]
                 if _POLICY not in there:
                     is_page = there.get(b"content-type", b"").startswith(b"text/html")
+                    is_page |= message["status"] == 304 and _wants_page(scope)
                     pairs.append((_POLICY, (self._pages if is_page else DATA).encode()))
                 message = {**message, "headers": pairs}
             await send(message)

@@ -69,3 +69,15 @@ def test_a_script_that_stands_in_a_page_and_is_not_ours_does_not_run(address: st
     assert ran is None
     assert barred
     page.context.close()
+
+
+def test_a_browser_that_has_been_here_sees_the_page_again(address: str, chromium: Browser):
+    page, barred = _opened(address, chromium, "timeline")
+    for _ in range(2):
+        page.goto("about:blank")
+        with page.expect_response(lambda answer: answer.url.startswith(f"{address}/timeline")) as answer:
+            page.goto(f"{address}/timeline")
+        page.locator("h1").first.wait_for()
+        assert "script-src" in answer.value.headers["content-security-policy"]
+    assert not barred
+    page.context.close()
