@@ -79,7 +79,8 @@ def _without_the_machine(frame: bytes) -> bytes:
         return frame
     begun = message.new_session
     begun.main_script_path = PurePath(begun.main_script_path).name
-    begun.initialize.ClearField("user_info")
+    begun.initialize.user_info.Clear()  # which has to be there
+    begun.initialize.user_info.SetInParent()
     for name in ("python_version", "server_os", "has_display"):
         begun.initialize.environment_info.ClearField(name)
     return bytes(message.SerializeToString())

@@ -67,6 +67,7 @@ def attacked_site(served: Callable, factory: pytest.TempPathFactory) -> Iterator
     archive, folder = built(factory), factory.mktemp("attacked")
     watch = folder / "watch.txt"
     watched = {"PYTHONPATH": str(WATCHED), "ON_RECORD_TEST_WATCHES": str(watch)}
+    watched["STREAMLIT_SERVER_ADDRESS"] = "127.0.0.1"  # as ``serve`` has it: then a proxy on this machine is believed
     with site_running(served, archive.folder, folder, **watched) as site:
         yield Attacked(site, archive, watch)
 

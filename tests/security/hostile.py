@@ -24,6 +24,7 @@ from analysis.schema import Basis, Citation, Document, Entity, EntityKind, Kind,
 from analysis.settings import Settings
 
 MEGABYTE = 1_000_000
+LONGEST = 1_000  # characters of a name or title that reading lets through
 SECRET = "the password of the institute is swordfish"  # lies beside the documents, not among them
 WORDS = {
     "script": "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>",
@@ -215,12 +216,12 @@ def read_for_real(folder: Path, archive: Path) -> None:
 
 
 def publish_as_they_are(archive: Path) -> int:
-    """A release whose every column holds the words as they are, the names a megabyte long in one row."""
+    """A release whose every column holds the words as they are, in one row one word as long as reading lets through."""
     # here, since it stands among the tests of the pages
     from made_archive import SubjectEncoder
 
     encoder = SubjectEncoder()
-    rows = {**WORDS, "long": "W" * MEGABYTE}
+    rows = {**WORDS, "long": "W" * LONGEST}
     made = [_row(name, words, ADDRESSES[at % len(ADDRESSES)]) for at, (name, words) in enumerate(rows.items())]
     quotes = [quote for _, quote, _, _ in made]
     statements = [statement for _, _, statement, _ in made]

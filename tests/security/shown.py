@@ -42,8 +42,9 @@ LETTER_FOR_LETTER = {
 }
 _NAMES = re.compile(r"(?:^|\.)(?:\w*_?id|key|form_id|alt|element_id|script_hash|url|page_script_hash|proto_hash)$")
 _TAGS = set(
-    "a article aside b blockquote br button code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 hr i label li main mark "
-    "nav ol p pre script small span strong style sub summary sup table tbody td th thead tr u ul".split()
+    "a article aside b blockquote br button code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 hr i ins "
+    "label li main mark nav ol p pre script small span strong style sub summary sup table tbody td th thead tr u "
+    "ul".split()
 )
 _SCRIPTS = frozenset(inline_scripts.every())
 
