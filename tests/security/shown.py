@@ -37,6 +37,7 @@ LETTER_FOR_LETTER = {
     "selectbox.options",
     "selectbox.raw_value",
     "page_link.query_string",
+    "page_info_changed.query_string",
     "bidi_component.json",
     "navigation.page_sections",
 }
