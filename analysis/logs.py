@@ -29,6 +29,7 @@ _QUERY_STRING = re.compile(r"\?[^\s\"']*")
 _ADDRESS = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[[0-9a-fA-F]*:[0-9a-fA-F:]*\](?::\d+)?|\b(?:[0-9a-fA-F]{0,4}:){3,}[\w:]*"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SERVERS = ("uvicorn", "websockets")  # their lines name addresses and paths
 _WITHHELD = "(message withheld; the setting log_queries shows it)"
 
@@ -95,12 +96,13 @@ class _Told(logging.Formatter):
 
 class _Lines(_Told):
     def format(self, record: logging.LogRecord) -> str:
-        lines = [f"{_time(record)} {record.levelname.lower()} {record.name}: {self.message(record)}"]
+        words = _contained(self.message(record))
+        lines = [f"{_time(record)} {record.levelname.lower()} {record.name}: {words}"]
         lines[0] += "".join(f" {name}={value!r}" for name, value in getattr(record, "more", {}).items())
         if record.exc_info and record.exc_info[0]:
             told = self.error(record.exc_info)
             lines += [f"    {place}" for place in told["where"]]  # type: ignore[attr-defined]
-            lines.append(f"  {told['type']}: {told['message']}")
+            lines.append(f"  {told['type']}: {_contained(str(told['message']))}")
         return "\n".join(lines)
 
 
@@ -117,6 +119,11 @@ class _Json(_Told):
         if record.exc_info and record.exc_info[0]:
             line["error"] = self.error(record.exc_info)
         return json.dumps(line, ensure_ascii=True, default=str)
+
+
+def _contained(words: str) -> str:
+    """``words`` for a log of lines: what a stranger got into them steers no terminal and begins no line of its own."""
+    return _CONTROL.sub("\ufffd", words).replace("\n", "\n    ")
 
 
 def _time(record: logging.LogRecord) -> str:

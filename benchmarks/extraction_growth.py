@@ -51,6 +51,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "a list of names": lambda n: "Anna Lind, Karl Berg, " * (n // 22),
     "names of many": lambda n: "".join(f"Anna {_name(i)} spoke. " for i in range(n // 22)),
     "one long sentence": lambda n: "Li said that Wang told Berg that " * (n // 33),
+    "one long quotation": lambda n: f"“{'on and on ' * (n // 10)},” Qin Gang told reporters in Beijing on March 7.",
     "verbs of saying": lambda n: "said " * (n // 5),
     "pronouns": lambda n: "He said that she agreed. " * (n // 25),
     "days": lambda n: "On Monday he said on Tuesday, March 3, 2020. " * (n // 45),

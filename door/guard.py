@@ -1,7 +1,8 @@
 """The door in front of every request: what Streamlit's sign-in leaves open is closed here.
 
 Cookies are Secure behind TLS; signing out ends the sign-in everywhere; whoever signs in comes back to the page they
-left; files can be uploaded only by whoever may add documents; and where strangers may not read, neither downloads.
+left; files can be uploaded only by whoever may add documents; where strangers may not read, neither downloads nor
+figures; and a page's websocket is for our pages (``door/websocket.py``).
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from access import desk, refusals
 from access.people import sign_in_of
 from access.roles import Act
+from door.hosts import is_ours
 from door.signed_in import claims_in, cookies_of, own_origin
+from door.websocket import let_in
 
 _BACK = "on_record_back"  # the cookie that remembers where somebody signed in from
 _BACK_FOR = 600  # seconds
 _LONGEST_BACK = 2000
+_FOR_READERS = ("/media/", "/_stcore/metrics")
 
 
 class Door:
@@ -33,11 +37,18 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, turn it away, or mend its answer."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         path = _own_path(scope["path"])
+        known = is_ours(headers.get("host", ""), path)
+        if scope["type"] == "websocket":
+            await let_in(self._app if known else None, scope, receive, send)
+            return
+        if not known:
+            await PlainTextResponse("This server is reached by another name.", 421)(scope, receive, send)
+            return
         cookies = cookies_of(headers.get("cookie", ""))
         turned_away = _turned_away(scope["method"], path, headers, cookies)
         if turned_away is not None:
@@ -70,7 +81,7 @@ def _turned_away(method: str, path: str, headers: Headers, cookies: dict[str, st
         if not desk.may(person, Act.ADD):
             refusals.note_refused(person, Act.ADD, "upload")
             return PlainTextResponse("Only editors may upload files.", 403)
-    if path.startswith("/media/") and not desk.may(desk.person(claims_in(cookies)), Act.READ):
+    if path.startswith(_FOR_READERS) and not desk.may(desk.person(claims_in(cookies)), Act.READ):
         return PlainTextResponse("Sign in first.", 403)
     return None
 

@@ -13,6 +13,7 @@ from analysis.exporting.hits import columns
 from analysis.exporting.naming import file_name
 from analysis.exporting.notes import Order
 from analysis.exporting.tables import csv_pieces
+from analysis.exporting.words import one_line
 from routes.asking import Asked
 from routes.problems import Problem
 from routes.searching import found_by
@@ -36,8 +37,13 @@ def export(asked: Asked) -> Response:
         name = "selection"
     there = {"Content-Disposition": f'attachment; filename="{file_name(asked.opened.release.number, name, ".csv")}"'}
     if asked.notes:
-        there["X-On-Record-Notes"] = " | ".join(asked.notes).encode("ascii", "backslashreplace").decode()[:2_000]
+        there["X-On-Record-Notes"] = _in_a_header(" | ".join(asked.notes))
     return StreamingResponse(_Pieces(csv_pieces(exported)), 200, there, media_type="text/csv; charset=utf-8")
+
+
+def _in_a_header(words: str) -> str:
+    """Words for a header: on one line, for a line's end in a visitor's words would begin a header of their own."""
+    return one_line(words).encode("ascii", "backslashreplace").decode()[:2_000]
 
 
 class _Pieces:

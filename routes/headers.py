@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -37,6 +38,7 @@ _ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     b"x-frame-options": b"SAMEORIGIN",
 }
@@ -59,13 +61,16 @@ class SecurityHeaders:
         self._pages = policy(scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the request through, and add to its answer."""
+        """Let the request through, and add to its answer; to that of a failure too, which is raised for the log."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begun = False
 
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 pairs = list(message.get("headers", ()))
                 there = {name.lower(): value for name, value in pairs}
                 pairs += [(name, value) for name, value in _ALWAYS.items() if name not in there]
@@ -76,4 +81,9 @@ class SecurityHeaders:
                 message = {**message, "headers": pairs}
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception:
+            if not begun:
+                await PlainTextResponse("Internal Server Error", 500)(scope, receive, guarded)
+            raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import posixpath
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -39,7 +40,8 @@ class Compressed:
         path = scope["path"]
         if path not in self._kept:
             status, headers, body = await _whole(self._app, scope, receive)
-            if status != 200 or len(body) < _LEAST or "content-encoding" in headers or self._size > _MOST:
+            is_kept = status == 200 and "content-encoding" not in headers and _is_file(path, headers)
+            if not is_kept or len(body) < _LEAST or self._size > _MOST:
                 await _send(send, status, headers.raw, body)
                 return
             small = await asyncio.to_thread(gzip.compress, body, 6)
@@ -60,6 +62,12 @@ def _takes(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     accepts = headers.get("accept-encoding", "").replace(" ", "").split(",")
     return scope["path"].endswith(_KINDS) and "gzip" in accepts and "range" not in headers
+
+
+def _is_file(path: str, headers: Headers) -> bool:
+    """True for a file by its one name: Streamlit has its page for every name that it does not know, and for
+    ``/./`` in a path what is there without it, so that strangers could have us keep things without end."""
+    return not headers.get("content-type", "").startswith("text/html") and posixpath.normpath(path) == path
 
 
 async def _whole(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[int, MutableHeaders, bytes]:

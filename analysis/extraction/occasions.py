@@ -236,8 +236,9 @@ def _told_of(verb: Token, when: Tokens) -> bool:
     topics = {"of", "about"} | ({"on"} if verb.lemma_.lower() in COMMENTS else set())
     return any(
         token.dep_ == "pobj" and _is_occasion(token) and token.head.lower_ in topics and _governs(verb, token.head)
-        for token in verb.subtree
-        if verb.i < token.i < when.start
+        for token in verb.doc[
+            verb.i + 1 : when.start
+        ]  # governed, so below the verb; its subtree is dear where it is deep
     )
 
 

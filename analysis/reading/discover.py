@@ -25,7 +25,8 @@ def discover(sources: Sequence[str | Path], suffixes: frozenset[str]) -> Iterato
     """Every file that ``sources`` mean, in the order given, folders recursively and sorted by name.
 
     suffixes: lower case, with their dot. Hidden files and folders are passed over; a file reached twice is found
-    once. In folders, a README or a licence describes the rest and is left out with a word; named directly it is read.
+    once. In folders, a README or a licence describes the rest and is left out with a word, and so is a link that leads
+    out of the folder, which whoever packed it could have made to have another's file published; named they are read.
     """
     seen: set[tuple[int, int]] = set()
     for given in sources:
@@ -89,7 +90,10 @@ def _folder(folder: Path, suffixes: frozenset[str], seen: set[tuple[int, int]]) 
                 continue
             any_file = True
             source = _printable((Path(base) / path.relative_to(folder)).as_posix())
-            if path.stem.lower() in _ABOUT:
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                detail = f"{source} is a link that leads out of the folder and was left out. Name it to read it."
+                yield Skipped(source, "outside", detail)
+            elif path.stem.lower() in _ABOUT:
                 yield Skipped(source, "about", f"{source} describes its folder and was left out. Name it to read it.")
             else:
                 yield from _file(path, source, suffixes, seen)

@@ -14,6 +14,7 @@ from analysis.schema import Span
 
 _HEAD = 12  # lines in which a page prints its title and date
 _TAIL = 6  # lines in which it prints its source
+_LONGEST_HEADLINE = 500  # characters
 
 _AGENCIES = (
     "Xinhua|PTI|Reuters|TASS|AP|AFP|IANS|ANI|UPI|Interfax|Sputnik|Kyodo|Yonhap|Bernama|EFE|DPA|dpa|CNS|UNI|AA|APA"
@@ -146,7 +147,9 @@ def _headline(lines: Sequence[Line], furniture: Sequence[Span]) -> Line | None:
         paragraph = (line.ended and line.words > 8) or line.words > 30
         if paragraph or (line.label and transcript):
             return None
-        shaped = line.words > 3 and line.text[-1] not in ".,;:…" and not line.bullet
+        shaped = (
+            line.words > 3 and len(line.text) <= _LONGEST_HEADLINE and line.text[-1] not in ".,;:…" and not line.bullet
+        )
         if shaped and (line.alone or place == 0) and not _AGENCY_MARK.match(line.text):
             return line
     return None

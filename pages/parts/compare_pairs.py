@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.queries.comparing.nearest_pairs import AT_ONCE, Pair, days_apart, pairs_to_compare
 from analysis.queries.ranking import in_words
-from pages.parts import data, link_widgets, links, statement_card
+from pages.parts import data, link_widgets, links, statement_card, text
 from pages.parts.compared import Compared
 from pages.parts.language import number, told, tr, trn
 
@@ -21,9 +21,8 @@ def draw(compared: Compared) -> None:
         return
     pairings = compared.pairings()
     if len(pairings) > 1:
-        names = {
-            f"{one}-{other}": f"{compared.looks[one].name} – {compared.looks[other].name}" for one, other in pairings
-        }
+        called = [text.markdown(text.shortened(look.name, 60)) for look in compared.looks]
+        names = {f"{one}-{other}": f"{called[one]} – {called[other]}" for one, other in pairings}
         asked = link_widgets.segmented("pair", tr("Between"), names, "0-1")
         one, other = (int(each) for each in asked.split("-"))
     else:

@@ -23,7 +23,7 @@ from analysis.queries.table_rows import Row as Row
 from analysis.queries.table_rows import rows as rows
 from analysis.schema import Document
 from analysis.settings import Settings
-from pages.parts import signing_in
+from pages.parts import signing_in, text
 from pages.parts.language import told, tr
 from pages.parts.picked import Picked
 
@@ -171,7 +171,7 @@ def choose_release(asked: str | None) -> int | None:
                 tr(
                     "This link asks for release “{asked}”, and the archive holds {first} to {last}. "
                     "The newest, {last}, is shown.",
-                    asked=asked,
+                    asked=text.sentence(text.in_short(asked, 60)),
                     first=there[0],
                     last=there[-1],
                 ),

@@ -16,12 +16,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis.queries import link_parameters
 from analysis.queries.link_parameters import Own, Values, given
 from pages.parts import language, text
-from pages.parts.language import number, tr
+from pages.parts.language import number, tr, trn
 from pages.parts.places import PLACES
 
 SHARED = tuple(each.name for each in link_parameters.SHARED)  # what every page can be asked for
 _STREAMLIT_OWN = {"embed", "embed_options"}
 _TO_COPY = "places_of_address"
+_CLAUSES, _LONGEST_CLAUSE = 8, 240  # told of a link that asks for much that is not there; characters of each
 
 
 def take_in(path: str) -> None:
@@ -81,11 +82,16 @@ def address() -> Values:
 
 
 def lost(sentences: Iterable[str]) -> None:
-    """Tell the reader what a link asked for that could not be used. One clause each."""
-    told = language.clauses(map(language.told, sentences))
-    if told:
-        title = tr("This link asks for more than can be shown")
-        st.warning(tr("{sentence}.", sentence=told), title=title, icon=":material/link_off:")
+    """Tell the reader what a link asked for that could not be used. One clause each; a link's words are only words."""
+    every = [text.in_short(language.told(each), _LONGEST_CLAUSE) for each in sentences]
+    if not every:
+        return
+    told = every[:_CLAUSES]
+    if more := len(every) - len(told):
+        told.append(trn("{count} more thing like this", "{count} more things like this", more))
+    title = tr("This link asks for more than can be shown")
+    sentence = text.sentence(language.clauses(told))
+    st.warning(tr("{sentence}.", sentence=sentence), title=title, icon=":material/link_off:")
 
 
 def _own() -> Values:

@@ -16,6 +16,8 @@ from analysis.schema import Span
 from analysis.web_address import web_address
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+_BARE_ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|@(?=[-\w])", re.IGNORECASE)  # Streamlit links even what is escaped
+_WITHIN_A_LINE = re.compile(r"([\\`*_{}\[\]<>|~$:^&])")
 
 
 def known(value: object) -> str | None:
@@ -32,7 +34,22 @@ def escape(value: object) -> str:
 
 def markdown(value: object) -> str:
     """``value`` for a Markdown label, with every character that could mean something to Markdown taken literally."""
-    return _MARKDOWN.sub(r"\\\1", " ".join((known(value) or "").split()))
+    return _MARKDOWN.sub(r"\\\1", _unlinked(value))
+
+
+def sentence(value: object) -> str:
+    """``value`` for the middle of a line of Markdown: nothing in it is more than a word. It must not begin a line."""
+    return _WITHIN_A_LINE.sub(r"\\\1", _unlinked(value))
+
+
+def _unlinked(value: object) -> str:
+    """``value`` on one line, with a sign that is not seen where an address would be taken for a link."""
+    return _BARE_ADDRESS.sub("\\g<0>\u2060", " ".join((known(value) or "").split()))
+
+
+def in_short(words: str, most: int) -> str:
+    """``words`` with their middle left out where they are longer than ``most`` characters: both ends say something."""
+    return words if len(words) <= most else f"{words[: most * 2 // 3].rstrip()} … {words[-most // 4 :].lstrip()}"
 
 
 def icon(name: str) -> str:

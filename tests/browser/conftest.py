@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from attacked_site import Attacked
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path += [str(ROOT / "tests/pages"), str(ROOT / "tests/signing")]
+sys.path += [str(ROOT / "tests" / name) for name in ("pages", "signing", "security")]
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -71,6 +72,15 @@ def shipped_address(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def cold_address(archive: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server that nobody has asked for a page yet."""
     with served(archive, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    """A dashboard on an archive of hostile words, where people sign in, watched from within."""
+    from attacked_site import attacked_site
+
+    with attacked_site(served, tmp_path_factory) as found:
         yield found
 
 

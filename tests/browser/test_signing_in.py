@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,17 +11,15 @@ import httpx
 import pytest
 from conftest import served
 from itsdangerous import URLSafeTimedSerializer
-from joserfc import jwt
-from joserfc.jwk import OctKey
 from oidc_provider import CLIENT
 from signed_site import (
     COOKIE,
-    COOKIE_SECRET,
     Site,
     browser_of,
     cookies,
     go_to_provider,
     is_stranger,
+    provider_token,
     sign_in,
     site_running,
 )
@@ -145,7 +142,7 @@ def test_signing_in_changes_the_cookie_and_the_one_before_is_worthless(site, chr
         first = cookies(page.context)
         page.context.clear_cookies(name="_streamlit_session")
         # another sign-in of the same browser, while it is signed in
-        page.goto(f"{site.address}/auth/login?provider={_provider_token()}")
+        page.goto(f"{site.address}/auth/login?provider={provider_token()}")
         page.get_by_role("link", name="rita").click()
         page.get_by_text("Rita Reader").wait_for()
         assert cookies(page.context)[COOKIE]["value"] != first[COOKIE]["value"]
@@ -153,12 +150,6 @@ def test_signing_in_changes_the_cookie_and_the_one_before_is_worthless(site, chr
         page.context.add_cookies(list(first.values()))
         page.goto(site.address)
         assert is_stranger(page)
-
-
-def _provider_token() -> str:
-    """What Streamlit puts into the address of a sign-in."""
-    key = OctKey.import_key(COOKIE_SECRET)
-    return jwt.encode({"alg": "HS256"}, {"provider": "default", "exp": int(time.time()) + 60}, key)
 
 
 def test_a_cookie_that_this_server_did_not_sign_signs_nobody_in(site, chromium):

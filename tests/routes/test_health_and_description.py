@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from starlette.testclient import TestClient
+
 from analysis import warming
 from analysis.queries import on_hand
 from routes.catalogue import CATALOGUE
+from routes.headers import SecurityHeaders
 
 
 def test_it_is_ready_once_the_release_is_open_and_the_encoder_settled(client, monkeypatch):
@@ -44,7 +48,21 @@ def test_every_answer_tells_browsers_what_it_never_needs(client):
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
         assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["cross-origin-resource-policy"] in ("same-origin", "cross-origin")
         assert "camera=()" in headers["permissions-policy"]
+
+
+def test_a_failure_that_nobody_caught_is_kept_in_bounds_too():
+    async def failing(scope, receive, send):
+        raise RuntimeError("a secret of the machine")
+
+    client = TestClient(SecurityHeaders(failing), raise_server_exceptions=False)
+    answer = client.get("/")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    with pytest.raises(RuntimeError):  # the log has it
+        TestClient(SecurityHeaders(failing)).get("/")
 
 
 def test_the_description_names_every_route_and_parameter(client):

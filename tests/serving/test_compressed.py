@@ -19,8 +19,10 @@ def ask():
 
     async def streamlit(scope, receive, send):
         asked.append(scope["path"])
-        found = scope["path"].endswith("there.js")
+        is_page = scope["path"].endswith("page.js")  # which stands for every name that is not known
+        found = is_page or scope["path"].endswith("there.js")
         headers = [(b"cache-control", b"public, immutable, max-age=31536000"), (b"etag", b"whole")]
+        headers.append((b"content-type", b"text/html" if is_page else b"text/javascript"))
         await send({"type": "http.response.start", "status": 200 if found else 404, "headers": headers})
         await send({"type": "http.response.body", "body": SCRIPT[:500], "more_body": True})
         await send({"type": "http.response.body", "body": SCRIPT[500:]})
@@ -74,3 +76,13 @@ def test_everything_else_goes_out_as_streamlit_has_it(ask, path, asks):
 def test_what_is_not_there_is_not_kept(ask):
     assert ask("/static/js/gone.js", accept_encoding="gzip")[0] == 404
     assert ask("/static/js/gone.js", accept_encoding="gzip")[3] == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/./there.js", "/static//there.js", "/x/../static/there.js", "/a/static/page.js"]
+)
+def test_no_name_that_a_stranger_makes_up_is_kept(ask, path):
+    for turn in (1, 2):
+        status, _, body, asked = ask(path, accept_encoding="gzip")
+        assert (status, body) == (200, SCRIPT)
+        assert asked == turn, "asked anew each time, for nothing was kept"

@@ -110,3 +110,12 @@ def test_nothing_is_sent_to_streamlit_and_visitors_see_no_details() -> None:
     assert config["client"]["showErrorDetails"] == "none"
     assert config["client"]["toolbarMode"] == "viewer"
     assert config["logger"]["enableRich"] is False, "it prints past the log"
+
+
+def test_in_a_log_of_lines_nobody_s_words_begin_a_line_or_steer_a_terminal() -> None:
+    said = logging.LogRecord(
+        "streamlit.x", logging.ERROR, "x.py", 1, "asked for %s", ("a\n2026 info door\x1b[2J\r",), None
+    )
+    told = logs._Lines(queries=False).format(said)
+    assert told.splitlines()[1] == "    2026 info door\ufffd[2J\ufffd"
+    assert "\x1b" not in told

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from joserfc import jwt
+from joserfc.jwk import OctKey
 from oidc_provider import CLIENT, SECRET, Provider, provider_running
 
 if TYPE_CHECKING:
@@ -88,3 +91,9 @@ def cookies(context: BrowserContext) -> dict[str, dict]:
 def is_stranger(page: Page) -> bool:
     page.get_by_role("button", name="Sign in", exact=True).first.wait_for()
     return page.get_by_role("button", name="Sign out").count() == 0
+
+
+def provider_token() -> str:
+    """What Streamlit puts into the address of a sign-in."""
+    key = OctKey.import_key(COOKIE_SECRET)
+    return jwt.encode({"alg": "HS256"}, {"provider": "default", "exp": int(time.time()) + 60}, key)

@@ -246,3 +246,18 @@ def test_an_address_that_is_none_is_left_out_with_a_note(tmp_path):
     documents, skipped = read(tmp_path / "x.jsonl")
     assert [one.url for one in documents] == [None]
     assert [one.reason for one in skipped] == ["field"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_left_out_and_named(tmp_path):
+    given = tmp_path / "given"
+    given.mkdir()
+    (tmp_path / "secret.txt").write_text(ARTICLE)
+    (given / "a.txt").write_text(ARTICLE + "More.\n")
+    (given / "inside.txt").symlink_to(given / "a.txt")
+    (given / "outside.txt").symlink_to(tmp_path / "secret.txt")
+    documents, skipped = read(given)
+    assert [one.source for one in documents] == ["given/a.txt"]
+    assert [(one.source, one.reason) for one in skipped] == [("given/outside.txt", "outside")]
+    assert "Name it" in skipped[0].detail
+    documents, _ = read(given / "outside.txt")
+    assert len(documents) == 1
