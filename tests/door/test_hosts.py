@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -69,5 +68,6 @@ def test_its_websocket_is_not_opened_either(monkeypatch):
         sent.append(message)
 
     headers = [(b"host", b"evil.example"), (b"origin", b"http://evil.example")]
-    asyncio.run(Door(None)({"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send))
+    with start_blocking_portal() as portal:
+        portal.call(Door(None), {"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send)
     assert sent == [{"type": "websocket.close", "code": 1008}]

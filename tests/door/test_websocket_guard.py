@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
+from anyio.from_thread import start_blocking_portal
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -53,7 +52,10 @@ def through(origin: str | None, *frames: bytes | str) -> tuple[list[str], list[d
                     reached.append("no message")
 
     headers = [(b"host", b"record.example:8501"), *([(b"origin", origin.encode())] if origin is not None else [])]
-    asyncio.run(Door(streamlit)({"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send))
+    with start_blocking_portal() as portal:
+        portal.call(
+            Door(streamlit), {"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send
+        )
     return reached, sent
 
 
@@ -87,7 +89,8 @@ def test_nobody_is_told_where_the_program_lies_and_what_the_machine_is():
     async def send(message):
         sent.append(ForwardMsg.FromString(message["bytes"]))
 
-    asyncio.run(Door(streamlit)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, send))
+    with start_blocking_portal() as portal:
+        portal.call(Door(streamlit), {"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, send)
     told = sent[0].new_session
     assert (told.main_script_path, told.initialize.session_id) == ("app.py", "a session")
     assert told.initialize.environment_info.streamlit_version == "1.67.0", "by which browsers see that they are old"
