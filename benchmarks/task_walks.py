@@ -42,7 +42,7 @@ def walked(archive: Path, only: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "walks.jsonl"
         told.touch()
-        environment = os.environ | {"ON_RECORD_WALKED": str(archive), "ON_RECORD_WALKS": str(told), "CI": "1"}
+        environment = os.environ | {"ON_RECORD_TEST_WALKED": str(archive), "ON_RECORD_TEST_WALKS": str(told), "CI": "1"}
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", _TESTS, "-k", only]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         walks = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]

@@ -53,10 +53,10 @@ def address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Part of the shipped corpus, built as users build it; or the archive that ON_RECORD_WALKED names."""
+    """Part of the shipped corpus, built as users build it; or the archive that ON_RECORD_TEST_WALKED names."""
     from shipped_part import build_part
 
-    if ready := os.environ.get("ON_RECORD_WALKED"):
+    if ready := os.environ.get("ON_RECORD_TEST_WALKED"):
         return Path(ready)
     return build_part(tmp_path_factory.mktemp("shipped"))
 

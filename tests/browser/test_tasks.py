@@ -1,8 +1,8 @@
 """The ten tasks of a working analyst, each in four actions at most, the answer checked against the archive's tables.
 
-docs/tasks.md tells the same walks. ON_RECORD_WALKED=FOLDER walks them on an archive that is there, such as the whole
-shipped corpus; else part of it is built. benchmarks/task_walks.py does that for several archives and prints what each
-walk took: ON_RECORD_WALKS names the file that it is written to.
+docs/tasks.md tells the same walks. ON_RECORD_TEST_WALKED=FOLDER walks them on an archive that is there, such as the
+whole shipped corpus; else part of it is built. benchmarks/task_walks.py does that for several archives and prints what each
+walk took: ON_RECORD_TEST_WALKS names the file that it is written to.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def walk(shipped_address: str, chromium, request) -> Iterator[Walk]:
         walk = Walk(page, shipped_address)
         yield walk
         problems = list(complaints)  # closing the browser breaks off what it still loads
-    if file := os.environ.get("ON_RECORD_WALKS"):
+    if file := os.environ.get("ON_RECORD_TEST_WALKS"):
         with Path(file).open("a", encoding="utf-8") as lines:
             told = {"walk": request.node.name, "actions": walk.actions, "seconds": round(walk.seconds, 1)}
             lines.write(json.dumps(told) + "\n")
