@@ -1,8 +1,8 @@
 """The ten tasks of a working analyst, each in four actions at most, the answer checked against the archive's tables.
 
 docs/tasks.md tells the same walks. ON_RECORD_TEST_WALKED=FOLDER walks them on an archive that is there, such as the
-whole shipped corpus; else part of it is built. benchmarks/task_walks.py does that for several archives and prints what each
-walk took: ON_RECORD_TEST_WALKS names the file that it is written to.
+whole shipped corpus; else part of it is built. benchmarks/task_walks.py does that for several archives and prints what
+each walk took: ON_RECORD_TEST_WALKS names the file that it is written to.
 """
 
 from __future__ import annotations
