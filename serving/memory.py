@@ -11,7 +11,7 @@ import ctypes
 
 _M_ARENA_MAX = -8  # of glibc's mallopt
 _HEAPS = 2
-EVERY = 30.0  # seconds; one pass over the heaps takes some 20 ms of one processor
+EVERY = 30.0  # seconds
 
 
 def share_heaps() -> None:

@@ -234,11 +234,10 @@ def _told_of(verb: Token, when: Tokens) -> bool:
     if verb.lemma_.lower() not in INFORMS:
         return False
     topics = {"of", "about"} | ({"on"} if verb.lemma_.lower() in COMMENTS else set())
+    between = verb.doc[verb.i + 1 : when.start]  # what is governed is below the verb; a deep subtree is dear to walk
     return any(
         token.dep_ == "pobj" and _is_occasion(token) and token.head.lower_ in topics and _governs(verb, token.head)
-        for token in verb.doc[
-            verb.i + 1 : when.start
-        ]  # governed, so below the verb; its subtree is dear where it is deep
+        for token in between
     )
 
 

@@ -6,10 +6,10 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   uncover();
   window.onRecordCollect = (statement) => setTriggerValue("collect", statement);
-  if (!window.onRecordListens) {
-    window.onRecordListens = true;
+  const page = document.documentElement;
+  if (!("onRecordListens" in page.dataset)) {
     document.addEventListener("click", clicked);
-    document.documentElement.dataset.onRecordListens = "";  // style.css shows the dossier's buttons from now on
+    page.dataset.onRecordListens = "";  // style.css shows the dossier's buttons from now on
   }
   return keepDossier(data, setStateValue);
 }

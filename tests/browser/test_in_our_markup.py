@@ -17,7 +17,7 @@ def page(chromium):
 def stands(page, title):
     page.get_by_role("heading", name=title, level=1).first.wait_for(timeout=60_000)
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
-    page.wait_for_function("window.onRecordListens", timeout=60_000)
+    page.wait_for_function("'onRecordListens' in document.documentElement.dataset", timeout=60_000)
 
 
 def test_a_link_in_a_card_opens_its_page_in_the_same_session_and_back_leads_back(page, address):

@@ -14,23 +14,11 @@ from made_archive import publish_made
 from streamlit.runtime.secrets import secrets_singleton
 
 from access.people import NOBODY, Person
-from access.roles import Role
+from access.roles import Act, Role
 from analysis.exporting.dossier import Dossier, Item
-from pages.parts import signing_in
+from pages.parts import places, signing_in
 
-PAGES = (
-    "",
-    "timeline",
-    "search",
-    "speakers",
-    "entities",
-    "compare",
-    "document",
-    "statement",
-    "dossier",
-    "about",
-    "add",
-)
+PAGES = tuple(place.path for place in places.PLACES.values() if place.act is not Act.REPUBLISH)
 AUTH = {"auth": {"redirect_uri": "https://record.example/oauth2callback", "cookie_secret": "x" * 32, "client_id": "x"}}
 
 
