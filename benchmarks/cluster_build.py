@@ -21,6 +21,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from analysis.archive import open_release
 from analysis.pipeline import build
 from analysis.progress import Advance, Progress
