@@ -34,7 +34,7 @@ from pages.parts import (
 )
 from pages.parts.language import tr
 from routes.assembling import Interface
-from serving import first_view, memory
+from serving import first_view, memory, plotly_program
 from serving.compressed import Compressed
 
 _PARTS = Path(__file__).parent / "pages/parts"
@@ -112,7 +112,7 @@ else:
     app = st.App(
         __file__,
         lifespan=_alive,
-        routes=[*change_routes(base_path()), *interface.routes()],
+        routes=[*change_routes(base_path()), *interface.routes(), plotly_program.route(base_path())],
         middleware=[
             *interface.middleware(),
             Middleware(Door),

@@ -57,12 +57,14 @@ _FIRST = {  # of the first page
     ),
 }
 _PAGES = ("overview", "timeline", "search", "speakers", "entities", "compare", "document", "about")
-_STANDS = """([before]) => {
-  const chips = document.querySelector('.st-key-chips');
+_CHIPS = "(document.querySelector('.st-key-chips') || {textContent: ''}).textContent"
+_CHARTS = "[...document.querySelectorAll('.or-plot')].map((each) => each.getAttribute('aria-label')).join()"
+_STANDS = f"""([chips, charts]) => {{
   const app = document.querySelector('[data-testid=stApp]');
-  const now = chips ? chips.innerText : '';
-  return now !== before && app.getAttribute('data-test-script-state') === 'notRunning' && performance.now();
-}"""
+  if (app.getAttribute('data-test-script-state') !== 'notRunning') return false;
+  const drawn = {_CHARTS};
+  return {_CHIPS} !== chips && (drawn !== charts || !drawn) && performance.now();
+}}"""
 
 
 def main() -> None:
@@ -253,14 +255,14 @@ def take_away(page: Page) -> float:
 
 
 def timed(page: Page, act: object) -> float:
-    """Milliseconds from ``act`` until the chips have changed and the script has ended."""
-    before = page.evaluate("(document.querySelector('.st-key-chips') || {innerText: ''}).innerText")
+    """Milliseconds from ``act`` until the chips and the charts have changed and the script has ended."""
+    before = page.evaluate(f"[{_CHIPS}, {_CHARTS}]")
     page.evaluate(
         "window.began = 0; for (const what of ['keydown', 'pointerdown'])"
         " window.addEventListener(what, () => { window.began ||= performance.now() }, {capture: true, once: true})"
     )
     act()  # type: ignore[operator]
-    ended = page.wait_for_function(_STANDS, arg=[before], timeout=60_000, polling=10).json_value()
+    ended = page.wait_for_function(_STANDS, arg=before, timeout=60_000, polling=10).json_value()
     return float(ended) - float(page.evaluate("window.began"))
 
 

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _KINDS = (".js", ".css", ".svg", ".wasm")
+_OF_BROWSERS = (b"if-none-match", b"if-modified-since", b"accept-encoding")
 _LEAST, _MOST = 1_000, 64 << 20  # bytes: of a file worth it; of all that are kept
 
 
@@ -71,8 +72,8 @@ def _is_file(path: str, headers: Headers) -> bool:
 
 
 async def _whole(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[int, MutableHeaders, bytes]:
-    """An answer in one piece, whatever copy of it the browser has: its status, headers and body."""
-    asked = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"if-modified-since")]
+    """An answer in one piece as it is, whatever copy of it the browser has: its status, headers and body."""
+    asked = [pair for pair in scope["headers"] if pair[0] not in _OF_BROWSERS]
     began: Message = {}
     body = bytearray()
 

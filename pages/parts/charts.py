@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -46,27 +48,6 @@ def config(name: str = "chart", *, ranges: bool = False) -> dict[str, Any]:
     return (_RANGES if ranges else _BUTTONS) | {"toImageButtonOptions": saved}
 
 
-def fresh(name: str, state: Hashable, *, keep: bool = False) -> str:
-    """A key for a chart that is another whenever ``state`` is another.
-
-    A chart that keeps its key keeps what was chosen in it, and a second click on that says nothing. keep: a click on
-    this very chart changed the state, so it may stay as it is.
-    """
-    held: tuple[Hashable, int] = st.session_state.get(f"chart {name}", (state, 0))
-    turn = held[1] + (held[0] != state and not keep)
-    st.session_state[f"chart {name}"] = (state, turn)
-    return f"{name} {turn}"
-
-
-def drawn_range(event: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
-    """From when to when a range was drawn over a chart of days; None where none was."""
-    try:
-        since, until = sorted(datetime.fromisoformat(str(value)) for value in event["selection"]["box"][0]["x"])
-    except (IndexError, KeyError, TypeError, ValueError):
-        return None
-    return since, until
-
-
 def whole_numbers(most: float) -> dict[str, Any]:
     """What an axis that counts up to ``most`` needs to have no ticks at halves."""
     return {"dtick": 1} if most <= 5 else {}
@@ -78,6 +59,17 @@ class Chart:
 
     figure: Figure
     summary: str
+
+    @cached_property
+    def spec(self) -> str:
+        """The figure as JSON, written once."""
+        return json.dumps(self.figure.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def height(self) -> int | None:
+        """Pixels; None where the figure does not say."""
+        found: int | None = self.figure.to_dict()["layout"].get("height")
+        return found
 
 
 def years_by_side(

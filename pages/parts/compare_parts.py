@@ -18,6 +18,7 @@ from pages.parts import (
     finding,
     hits,
     link_widgets,
+    plot,
     statement_card,
     tables,
     take,
@@ -88,7 +89,7 @@ def over_time(compared: Compared) -> None:
         (*compared.key, "chart", unit, is_share),
         lambda: compare_chart.chart(counts, compared.looks, unit, last, share=is_share),
     )
-    st.plotly_chart(drawn.figure, key="compared", alt=drawn.summary, config=charts.config("compared"))
+    plot.draw(drawn, "compared", charts.config("compared"))
     undated = int(np.isnat(days[found]).sum())
     st.caption(_what_a_share_is(compared, is_share, undated))
     if (numbers := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="compared_numbers")).open:

@@ -19,6 +19,7 @@ from pages.parts import (
     link_widgets,
     links,
     network_chart,
+    plot,
     speaker_directory,
     tables,
     text,
@@ -111,14 +112,7 @@ def network(picked: Picked, around: str | None = None) -> None:
     drawn = picked.keep(
         ("network_drawn", around, phone), lambda: network_chart.chart(found, known.entities, _ROOM[phone], around)
     )
-    st.plotly_chart(
-        drawn.figure,
-        key="network",
-        alt=drawn.summary,
-        config=charts.config(),
-        on_select=_clicked,
-        selection_mode="points",
-    )
+    plot.draw(drawn, "network", answers=plot.Answers(_clicked))
     st.caption(
         tr(
             "Larger: named in more statements. A line joins two that one statement names, wider for more statements. "
@@ -149,10 +143,8 @@ def _pairs(found: Network) -> None:
         st.caption(tr("The first {shown} of {every}.", shown=_PAIRS, every=number(len(found.links))))
 
 
-def _clicked() -> None:
+def _clicked(mark: str) -> None:
     """Open the entity that was clicked; a callback."""
-    points = st.session_state["network"]["selection"]["points"]
-    custom = points[0].get("customdata") if points else None
-    what, _, value = str(custom[0] if isinstance(custom, list) else custom).partition(" ")
+    what, _, value = mark.partition(" ")
     if what == "entity":
         links.put(profile=value, page=None)

@@ -1,4 +1,4 @@
-"""A Plotly figure that is sent as it is written: Plotly's own checks of every value cost more than all else."""
+"""A Plotly figure as plain values, sent as it is written: Plotly's own checks of them cost more than all else."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from plotly.basedatatypes import BaseFigure
 
 
-class Figure(BaseFigure):  # type: ignore[misc]
-    """Traces and layout as plain values. Without a template: every colour that matters is given with what it colours.
+class Figure:
+    """Traces and layout. Without a template: every colour that matters is given with what it colours.
 
     ``tests/pages/test_figure.py`` lets Plotly check one of each kind.
     """
 
-    def __init__(self) -> None:  # the base's is what costs
-        self.__dict__["traces"], self.__dict__["properties"] = [], {}
+    def __init__(self) -> None:
+        self._traces: list[dict[str, Any]] = []
+        self._layout: dict[str, Any] = {}
 
     def add_bar(self, **properties: object) -> None:
         """Add bars."""
@@ -30,23 +30,22 @@ class Figure(BaseFigure):  # type: ignore[misc]
 
     def update_layout(self, **properties: object) -> None:
         """Set parts of the layout."""
-        self.__dict__["properties"].update(_plain(properties))
+        self._layout.update(_plain(properties))
 
     def update_yaxes(self, **properties: object) -> None:
         """Set properties of the vertical axis beside those that it has."""
-        layout = self.__dict__["properties"]
-        layout["yaxis"] = {**layout.get("yaxis", {}), **_plain(properties)}
+        self._layout["yaxis"] = {**self._layout.get("yaxis", {}), **_plain(properties)}
 
     def add_annotation(self, **properties: object) -> None:
         """Write words at a place."""
-        self.__dict__["properties"].setdefault("annotations", []).append(_plain(properties))
+        self._layout.setdefault("annotations", []).append(_plain(properties))
 
     def to_dict(self) -> dict[str, Any]:
-        """What Streamlit sends, not to be changed."""
-        return {"data": self.__dict__["traces"], "layout": self.__dict__["properties"]}
+        """What Plotly draws, not to be changed."""
+        return {"data": self._traces, "layout": self._layout}
 
     def _add(self, kind: str, properties: Mapping[str, object]) -> None:
-        self.__dict__["traces"].append({"type": kind, **_plain(properties)})
+        self._traces.append({"type": kind, **_plain(properties)})
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401

@@ -16,7 +16,7 @@ from analysis.queries.lanes import By
 from analysis.queries.match_counts import PeriodCounts, by_period, by_value, by_year
 from analysis.queries.period_counts import bars_of
 from analysis.queries.selection import FACETS
-from pages.parts import chart_data, charts, data, filters, hit_charts, links, text
+from pages.parts import chart_data, charts, data, filters, hit_charts, links, plot, text
 from pages.parts.charts import Chart
 from pages.parts.lane_names import lane_name
 from pages.parts.language import mark, number, told, tr, trn
@@ -94,14 +94,7 @@ def along_time(found: EveryMatch, query: str, mode: str) -> None:
             return
         if len(counted.periods) == 1 and len(found.places) == 1:
             return  # its card says it all
-        st.plotly_chart(
-            chart.figure,
-            key=_BARS,
-            alt=chart.summary,
-            config=charts.config("search-by-period-and-side"),
-            on_select=_clicked,
-            selection_mode="points",
-        )
+        plot.draw(chart, _BARS, charts.config("search-by-period-and-side"), plot.Answers(_clicked))
         notes = [tr("Click a bar to narrow the dates to it"), *unfinished_note(counted)]
         if counted.undated[0]:
             undated = counted.undated[0]
@@ -175,12 +168,14 @@ def _narrow(key: str) -> None:
     links.put(page=None)
 
 
-def _clicked() -> None:
+def _clicked(period: str) -> None:
     """Ask the filters for the days of the bar that was clicked; a callback."""
-    points = st.session_state[_BARS]["selection"]["points"]
-    if points:
-        _within(*timeline.period_days(str(points[0]["x"])))
-        links.put(page=None)
+    try:
+        days = timeline.period_days(period)
+    except ValueError:
+        return
+    _within(*days)
+    links.put(page=None)
 
 
 def _within(since: date, until: date) -> None:

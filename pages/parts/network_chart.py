@@ -75,7 +75,6 @@ def chart(network: Network, entities: Mapping[str, Row], room: int, chosen: str 
         height=_HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         dragmode=False,
-        clickmode="event+select",
         hoverlabel={"align": "left"},
         legend={"orientation": "h", "y": -0.02, "x": 0, "itemsizing": "constant", "itemclick": False},
         xaxis={"visible": False, "range": [0, 1], "fixedrange": True},

@@ -12,7 +12,7 @@ from analysis.queries.codes import days_of
 from analysis.queries.offices_over_time import SpokeFor, Term
 from analysis.queries.offices_over_time import spoke_for as all_who_spoke_for
 from analysis.queries.tallies import tally
-from pages.parts import charts, coverage, data, indexes, links, office_chart, tables
+from pages.parts import charts, coverage, data, indexes, links, office_chart, plot, tables
 from pages.parts.language import number, tr, trn
 from pages.parts.picked import Picked
 
@@ -81,7 +81,7 @@ def _draw(picked: Picked, speaker_id: str, rows: np.ndarray, side: object) -> No
             narrow=phone,
         ),
     )
-    st.plotly_chart(drawn.figure, key="offices", alt=drawn.summary, config=charts.config())
+    plot.draw(drawn, "offices")
     if notes := _notes(held):
         st.caption(" · ".join(notes))
 

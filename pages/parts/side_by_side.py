@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.queries import timeline
 from analysis.queries.every_match import EveryMatch
 from analysis.queries.match_counts import PeriodCounts, by_period
-from pages.parts import chart_data, charts, data, hit_charts, hit_counts, links, text
+from pages.parts import chart_data, charts, data, hit_charts, hit_counts, links, plot, text
 from pages.parts.charts import Chart
 from pages.parts.language import mark, number, tr, trn
 
@@ -92,7 +92,7 @@ def draw(queries: Sequence[str], every: Sequence[EveryMatch], mode: str) -> None
     if not counted.periods:
         st.caption(tr("None of them has a day, so nothing can be drawn along time."))
         return
-    st.plotly_chart(chart.figure, key="queries", alt=chart.summary, config=charts.config("queries"))
+    plot.draw(chart, "queries", charts.config("queries"))
     notes = [_meaning(share=share), *hit_counts.unfinished_note(counted)]
     if any(counted.undated):
         undated = sum(counted.undated)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
 from analysis.queries.events import Event
 from analysis.queries.period_counts import totals
 from analysis.queries.timeline import Unit, shifted, whole_periods
-from pages.parts import charts, data, filters, links, range_strip, timeline_choices
+from pages.parts import charts, data, filters, links, plot, range_strip, timeline_choices
 from pages.parts.language import tr
 from pages.parts.picked import Picked
 
@@ -106,22 +106,13 @@ def strip(shown: Picked) -> None:
         return range_strip.strip(counts, unit, reach, part)
 
     chart = every.keep(("strip", part), make)
-    key = charts.fresh("strip", repr(asked))
-    st.plotly_chart(
-        chart.figure,
-        key=key,
-        alt=chart.summary,
-        config={"displayModeBar": False},
-        on_select=lambda: take_range(key, unit),
-        selection_mode="box",
-    )
+    answers = plot.Answers(ranged=lambda since, until: take_range(since, until, unit))
+    plot.draw(chart, "strip", {"displayModeBar": False}, answers)
 
 
-def take_range(key: str, unit: Unit) -> None:
-    """Narrow everything to a range that was drawn over a chart, if one was; a callback.
+def take_range(since: datetime, until: datetime, unit: Unit) -> None:
+    """Narrow everything to a range that was drawn over a chart; a callback.
 
     unit: of the chart's bars; a range takes those that it covers.
     """
-    drawn = charts.drawn_range(st.session_state[key])
-    if drawn is not None:
-        ask(*whole_periods(*drawn, unit))
+    ask(*whole_periods(since, until, unit))

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.queries import timeline
 from analysis.queries.events import Event, between
 from analysis.queries.timeline import Unit
-from pages.parts import charts, data, lane_bars, lane_marks, links, statement_card, text, timeline_days
+from pages.parts import charts, data, lane_bars, lane_marks, links, plot, statement_card, text, timeline_days
 from pages.parts.charts import Chart, is_phone
 from pages.parts.event_card import event_card
 from pages.parts.lane_axes import Scene
@@ -82,36 +82,21 @@ def within(picked: Picked, drawn: Drawn, events: Sequence[Event]) -> tuple[Event
     return between(events, *reach) if reach else ()
 
 
-def plot(chart: Chart, drawn: Drawn) -> None:
+def draw(chart: Chart, drawn: Drawn) -> None:
     """Draw the figure, which answers to clicks and to ranges."""
-    opened = tuple(map(links.get, ("statement", "event", "bar")))
-    state = (repr(data.selection()), drawn.by, drawn.unit, drawn.of, opened)
-    key = charts.fresh("timeline", state, keep=st.session_state.pop("timeline_clicked", False))
-    st.plotly_chart(
-        chart.figure,
-        key=key,
-        alt=chart.summary,
-        config=charts.config("timeline", ranges=True),
-        on_select=lambda: _clicked(key, drawn.unit),
-        selection_mode=("points", "box"),
-    )
+    answers = plot.Answers(_clicked, lambda since, until: timeline_days.take_range(since, until, drawn.unit))
+    plot.draw(chart, "timeline_chart", charts.config("timeline", ranges=True), answers)
 
 
-def _clicked(key: str, unit: Unit) -> None:
-    """Take in a click on the chart, or a range drawn over it; a callback."""
-    timeline_days.take_range(key, unit)
-    points = st.session_state[key]["selection"]["points"]
-    if not points or charts.drawn_range(st.session_state[key]) is not None:
-        return
-    custom = points[0].get("customdata")
-    what, _, value = str(custom[0] if isinstance(custom, list) else custom).partition(" ")
+def _clicked(mark: str) -> None:
+    """Open what was clicked on the chart; a callback."""
+    what, _, value = mark.partition(" ")
     if what == "statement":
         links.put(statement=value, event=None, page=None)
     elif what == "event":
         links.put(event=value)
     elif what == "bar":
         links.put(bar=value, statement=None, event=None, page=None)
-    st.session_state["timeline_clicked"] = True
 
 
 def halves() -> tuple[DeltaGenerator, DeltaGenerator, int]:

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.queries import timeline
 from analysis.queries.lanes import Lane
 from analysis.queries.timeline import Unit
-from pages.parts import charts, coverage, data, palette, text
+from pages.parts import charts, coverage, data, palette, plot, text
 from pages.parts.charts import PATTERNS
 from pages.parts.language import number, tr
 from pages.parts.picked import Picked
@@ -34,7 +34,8 @@ def draw(picked: Picked) -> None:
         return
     ticks = _NAMED_NARROW if charts.is_phone() else _NAMED
     chart = picked.keep(("years", ticks), lambda: charts.years_by_side(counts, lanes, names, ticks, last))
-    place.plotly_chart(chart.figure, key="years", alt=chart.summary, config=charts.config("by-year-and-side"))
+    with place:
+        plot.draw(chart, "years", charts.config("by-year-and-side"))
     with numbers:
         coverage.by_year(picked)
 

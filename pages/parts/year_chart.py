@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.queries.codes import days_of
 from analysis.queries.comparing.over_time import over_time
 from analysis.queries.timeline import Unit, unfinished
-from pages.parts import chart_data, charts, coverage, data, link_widgets, palette, text
+from pages.parts import chart_data, charts, coverage, data, link_widgets, palette, plot, text
 from pages.parts.charts import Chart
 from pages.parts.figure import Figure
 from pages.parts.language import number, tr
@@ -41,7 +41,7 @@ def draw(picked: Picked, key: tuple[str, str], rows: np.ndarray, side: object, t
     drawn = picked.keep(
         (*key, "year_chart", is_share), lambda: chart(counts, side, title, shown.last_day, share=is_share)
     )
-    st.plotly_chart(drawn.figure, key="by_year", alt=drawn.summary, config=charts.config("by-year"))
+    plot.draw(drawn, "by_year", charts.config("by-year"))
     if is_share:
         st.caption(tr("Of all dated statements of the year within the filters."))
     coverage.unfinished_note(list(counts.loc[counts["count"] > 0, "period"]))

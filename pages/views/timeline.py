@@ -28,7 +28,7 @@ else:
         if not len(picked.dated):
             st.info(tr("None of these statements has a day; they are listed below."), title=tr("Nothing to draw"))
         else:
-            timeline_parts.plot(timeline_parts.chart(picked, drawn, events, bar, room), drawn)
+            timeline_parts.draw(timeline_parts.chart(picked, drawn, events, bar, room), drawn)
             timeline_days.strip(picked)
             timeline_legend.legend(picked, drawn, events)
             if (behind := st.expander(tr("The numbers behind the chart"), on_change="rerun", key="numbers")).open:

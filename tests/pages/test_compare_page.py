@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import made_archive
 import pytest
+from charts_drawn import charts
 from made_archive import publish_made
 from test_pages import html, words
 from test_speakers_page import rows
@@ -12,7 +13,7 @@ BOTH = {"who": ["side:CN", "side:RU"]}
 
 
 def alts(app) -> str:
-    return " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
+    return " ".join(chart.summary for chart in charts(app))
 
 
 def test_without_a_link_the_two_fullest_sides_are_compared_and_written_into_the_address(open_page):

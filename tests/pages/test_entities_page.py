@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
+from charts_drawn import charts, do
 from test_pages import html, words
 from test_speakers_page import rows
-
-from pages.parts import entity_directory
 
 
 def test_the_list_counts_the_statements_that_name_each(open_page):
@@ -31,27 +29,25 @@ def test_counts_follow_the_filters(open_page):
 
 def test_the_network_is_drawn_with_its_takeaway_and_its_table(open_page):
     app = open_page("entities", view="network")
-    (chart,) = app.get("plotly_chart")
-    assert "NATO and Ukraine 1" in chart.proto.alt
+    (chart,) = charts(app)
+    assert "NATO and Ukraine 1" in chart.summary
     assert app.query_params["view"] == "network"
     app = open_page("entities", view="network", side="RU")
-    assert "Ukraine" in app.get("plotly_chart")[0].proto.alt
+    assert "Ukraine" in charts(app)[0].summary
 
 
-def test_a_click_in_the_network_opens_the_entity(open_page, monkeypatch):
-    state = {"network": {"selection": {"points": [{"customdata": ["entity nato"]}]}}}
-    opened = {}
-    monkeypatch.setattr(st, "session_state", state)
-    monkeypatch.setattr(entity_directory.links, "put", lambda **asked: opened.update(asked))
-    entity_directory._clicked()
-    assert opened == {"profile": "nato", "page": None}
+def test_a_click_in_the_network_opens_the_entity(open_page):
+    app = do(open_page("entities", view="network"), "network", "clicked", "entity nato")
+    assert app.query_params["profile"] == "nato"
+    app = do(open_page("entities", view="network"), "network", "clicked", "nobody")
+    assert "profile" not in app.query_params
 
 
 def test_a_profile_says_who_names_it_how_often_and_with_whom(open_page):
     app = open_page("entities", profile="ukraine")
     assert rows(app, "Who names it most")[-1][0] == "Wang Yi"
     assert rows(app, "Statements that name it, by side") == [["China", "1", "33.3 %"], ["Russia", "1", "33.3 %"]]
-    assert "Statements that name Ukraine, by year" in " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
+    assert "Statements that name Ukraine, by year" in " ".join(chart.summary for chart in charts(app))
     assert "talks must go on" in html(app)
     assert "named in 3 statements" in html(app)
 

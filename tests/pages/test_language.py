@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import streamlit as st
+from charts_drawn import charts
 
 from analysis.messages import any_of, count_message, message
 from pages.parts import language, strings
@@ -141,8 +142,8 @@ def test_what_has_no_translation_is_said_in_english(speaking):
 
 
 def test_figures_are_kept_for_each_language(open_page):
-    english = open_page("timeline").get("plotly_chart")[0].proto.alt
-    assert open_page("timeline", lang="zh").get("plotly_chart")[0].proto.alt != english
+    english = charts(open_page("timeline"))[0].summary
+    assert charts(open_page("timeline", lang="zh"))[0].summary != english
 
 
 def test_outside_of_a_session_it_is_english():

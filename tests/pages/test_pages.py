@@ -6,6 +6,7 @@ from pathlib import Path
 
 import made_archive
 import pytest
+from charts_drawn import charts
 from made_archive import HOSTILE, SAID, publish_made
 from streamlit.testing.v1 import AppTest
 
@@ -180,8 +181,8 @@ def test_undated_statements_can_be_reached(open_page):
 
 
 def test_the_timeline_says_in_words_what_it_draws(open_page):
-    chart = open_page("timeline").get("plotly_chart")[0]
-    assert "6 dated statements from 1 January 2021 to 16 May 2024" in chart.proto.alt
+    chart = charts(open_page("timeline"))[0]
+    assert "6 dated statements from 1 January 2021 to 16 May 2024" in chart.summary
 
 
 def test_search_gives_the_reason_of_each_hit(open_page):
@@ -337,7 +338,7 @@ def test_many_statements_are_drawn_as_bars_and_listed_by_pages(open_page, monkey
     publish_made(tmp_path, more=350)
     monkeypatch.setenv("ON_RECORD_ARCHIVE", str(tmp_path))
     app = open_page("timeline", page="2")
-    assert "tallest bar" in app.get("plotly_chart")[0].proto.alt
+    assert "tallest bar" in charts(app)[0].summary
     assert app.query_params["page"] == "2"
     assert html(app).count('<article class="or-card"') == 10
 

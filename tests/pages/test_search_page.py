@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from charts_drawn import charts
 from test_pages import html, words
 
 from analysis import warming
 
 
 def alts(app) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
+    return [chart.summary for chart in charts(app)]
 
 
 def opened(app):

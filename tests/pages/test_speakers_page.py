@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from charts_drawn import charts
 from made_archive import publish_made
 from test_pages import html, words
 
@@ -74,14 +75,14 @@ def test_a_profile_shows_offices_with_their_days_aliases_and_latest_statements(o
     assert rows(app, "Offices held")[0][:3] == ["Foreign Minister of China", "16 March 2013", "30 December 2022"]
     assert "Foreign Minister Wang" in shown
     assert shown.index("Gas will flow") < shown.rindex("rock solid")
-    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    alts = [chart.summary for chart in charts(app)]
     assert "Statements by Wang Yi by year: 2 from 2022 to 2024, most in 2022: 1 of 2" in " ".join(alts)
     assert "from 16 March 2013 until 30 December 2022" in " ".join(alts)
 
 
 def test_the_chart_by_year_can_show_shares_and_its_numbers_agree(open_page):
     app = open_page("speakers", profile="wang-yi", **{"as": "share"})
-    assert "1 of 2 (50.0 %)" in " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
+    assert "1 of 2 (50.0 %)" in " ".join(chart.summary for chart in charts(app))
     assert app.query_params["as"] == "share"
 
 

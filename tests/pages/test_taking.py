@@ -10,6 +10,7 @@ from dataclasses import replace
 import docx
 import pytest
 import streamlit as st
+from charts_drawn import charts
 
 from analysis.exporting.formats import FORMATS, Format
 
@@ -144,10 +145,10 @@ def test_the_camera_of_a_chart_saves_what_is_chosen(open_page, files):
     app = open_page("overview")
     app.session_state["numbers"] = True
     app.run()
-    saved = [json.loads(chart.proto.config)["toImageButtonOptions"]["format"] for chart in app.get("plotly_chart")]
+    saved = [chart.config["toImageButtonOptions"]["format"] for chart in charts(app)]
     assert saved == ["png"]
     app.segmented_control(key="picture by-year-and-side").set_value("svg").run()
-    saved = [json.loads(chart.proto.config)["toImageButtonOptions"] for chart in app.get("plotly_chart")]
+    saved = [chart.config["toImageButtonOptions"] for chart in charts(app)]
     assert [(each["format"], each["filename"]) for each in saved] == [("svg", "on-record-by-year-and-side")]
 
 

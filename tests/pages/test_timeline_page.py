@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime
+from datetime import date
 
 import pytest
+from charts_drawn import charts, do
 from made_archive import SAID, publish_made
 from test_pages import html, links, words
-
-from pages.parts import charts
 
 
 def figure(app, at=0):
     """The specification of a chart of the page."""
-    return json.loads(app.get("plotly_chart")[at].proto.spec)
+    return charts(app)[at].figure
 
 
 def told(app) -> str:
     """What the chart says to those who do not see it."""
-    return app.get("plotly_chart")[0].proto.alt
+    return charts(app)[0].summary
 
 
 def asked_of(app, name: str) -> list[str]:
@@ -169,26 +167,45 @@ def test_a_range_without_statements_leads_on_and_back(open_page):
 
 
 @pytest.mark.parametrize(
-    ("drawn", "expected"),
+    ("chart", "drawn", "dates"),
     [
-        ({"x": ["2022-02-24 09:30:15.1234", "2022-01-01"]},
-         (datetime(2022, 1, 1), datetime(2022, 2, 24, 9, 30, 15, 123400))),
-        ({"x": ["soon", "2022-01-01"]}, None),
-        ({}, None),
+        ("timeline_chart", ["2022-02-24 09:30:15.1234", "2022-01-01"], ("2022-01-01", "2022-02-28")),
+        ("timeline_chart", ["2022-02-24", "2022-01-01", "2021-01-01"], (None, None)),
+        ("timeline_chart", ["soon", "2022-01-01"], (None, None)),
+        ("timeline_chart", 7, (None, None)),
+        ("strip", ["2022-01-10", "2022-02-10"], ("2022-01-01", "2022-01-31")),
     ],
-)  # fmt: skip
-def test_a_range_drawn_over_a_chart_is_read_in_either_direction(drawn, expected):
-    assert charts.drawn_range({"selection": {"box": [drawn], "points": []}}) == expected
-    assert charts.drawn_range({"selection": {"box": [], "points": [1]}}) is None
+)
+def test_a_range_drawn_over_a_chart_is_read_in_either_direction(open_page, chart, drawn, dates):
+    app = do(open_page("timeline", by="month"), chart, "ranged", drawn)
+    assert not app.exception
+    assert tuple(app.query_params.get(name) for name in ("from", "to")) == dates
+
+
+@pytest.mark.parametrize(
+    ("mark", "opened"),
+    [
+        ("statement s-gas", ("statement", "s-gas")),
+        ("event 2022-02-24-russias-full-scale-invasion-ukraine-begins", ("event", "2022-02-24-russias-full-scale-invasion-ukraine-begins")),
+        ("bar CN.2022", ("bar", "CN.2022")),
+        ("statement nobody", ("statement", None)),
+        ("everything", ("statement", None)),
+    ],
+)
+def test_a_click_opens_what_was_clicked(open_page, mark, opened):
+    app = do(open_page("timeline", by="year"), "timeline_chart", "clicked", mark)
+    name, value = opened
+    assert not app.exception
+    assert app.query_params.get(name) == value
 
 
 def test_the_strip_shows_all_days_of_the_selection_whatever_the_dates(open_page):
     app = open_page("timeline", from_="2022-02-01", to="2022-03-31")
-    strip = app.get("plotly_chart")[1].proto
-    assert strip.alt == (
+    strip = charts(app)[1]
+    assert strip.summary == (
         "All days of the selection, 1 January 2021 to 16 May 2024; shown above are 1 February 2022 to 31 March 2022."
     )
-    assert sum(json.loads(strip.spec)["data"][0]["y"]) == len(SAID) - 1
+    assert sum(strip.figure["data"][0]["y"]) == len(SAID) - 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from charts_drawn import charts
 from streamlit.runtime.secrets import secrets_singleton
 
 from pages.parts.places import PLACES
@@ -43,7 +44,7 @@ def test_no_page_of_a_closed_archive_shows_a_stranger_anything(open_page, rules,
     assert app.title[0].value == "On Record"
     assert app.info[0].value == "This takes the role “reader”."
     assert 'class="or-' not in "".join(each.proto.body for each in app.get("html"))
-    assert not app.get("plotly_chart")
+    assert not charts(app)
     assert not app.multiselect
 
 

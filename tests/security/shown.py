@@ -85,8 +85,8 @@ def _texts(message: Message, path: tuple[str, ...] = ()) -> Iterator[tuple[str, 
 def _wrong(path: str, words: str) -> list[str]:
     if path == "html.body":
         return list(in_html(words))
-    if path in ("plotly_chart.spec", "figure.spec"):
-        return list(_in_chart(json.loads(words)))
+    if path == "bidi_component.json" and "figure" in (told := json.loads(words)):
+        return list(_in_chart(json.loads(told["figure"])))
     if path in LETTER_FOR_LETTER or _NAMES.search(path):
         return []
     linked = [found.start() for found in _ADDRESSES.finditer(words)]
