@@ -87,7 +87,7 @@ def years_by_side(
         figure.add_bar(
             x=[since.year for since in rows["since"]],
             y=rows["count"],
-            name=text.escape(name),
+            name=text.in_chart(name),
             marker={
                 "color": palette.colour(lane.lane),
                 "opacity": [palette.PALE if period == open_year else 1 for period in rows["period"]],
@@ -100,7 +100,7 @@ def years_by_side(
                     "solidity": 0.18,
                 },
             },
-            hovertemplate=labelled(beside(text.escape(name), "%{x}"), "%{y}") + "<extra></extra>",
+            hovertemplate=labelled(beside(text.in_chart(name), "%{x}"), "%{y}") + "<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",

@@ -62,7 +62,7 @@ def chart(
             x=list(rows["since"]),
             y=100 * rows["share"] if share else rows["count"],
             mode="lines+markers",
-            name=text.escape(look.name),
+            name=text.in_chart(look.name),
             connectgaps=False,
             line={"color": look.colour, "dash": look.dash, "width": 2},
             marker={
@@ -100,14 +100,14 @@ def _ticks(counts: Sequence[pd.DataFrame]) -> dict[str, object]:
 
 def _told(name: str, row: Mapping[Hashable, object], cut: str | None, *, share: bool) -> str:
     part, whole = int(str(row["count"])), int(str(row["whole"]))
-    told = beside(f"<b>{text.escape(name)}</b>", str(row["period"])) + "<br>"
-    told += text.escape(tr("{part} of {whole}", part=number(part), whole=number(whole)))
+    told = beside(f"<b>{text.in_chart(name)}</b>", str(row["period"])) + "<br>"
+    told += text.in_chart(tr("{part} of {whole}", part=number(part), whole=number(whole)))
     if share and whole:
         told += f" ({100 * part / whole:.1f} %)"
     if row["period"] == cut:
-        told += "<br>" + text.escape(tr("unfinished: the archive ends here"))
+        told += "<br>" + text.in_chart(tr("unfinished: the archive ends here"))
     elif share and whole < FEW:
-        told += "<br>" + text.escape(tr("a share of few statements"))
+        told += "<br>" + text.in_chart(tr("a share of few statements"))
     return told
 
 

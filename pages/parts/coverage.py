@@ -283,5 +283,7 @@ def most_printed(picked: Picked) -> None:
 
 
 def side_tag(side: object, name: str) -> str:
-    """HTML of a side's name with its colour."""
-    return f'<span style="--side:{palette.colour(side)}"><span class="or-dot"></span>{text.escape(name)}</span>'
+    """HTML of a side's name with its colour, which no line's end parts from it."""
+    first, space, others = name.partition(" ")
+    beside = f'<span class="or-whole"><span class="or-dot"></span>{text.escape(first)}</span>'
+    return f'<span style="--side:{palette.colour(side)}">{beside}{space}{text.escape(others)}</span>'

@@ -50,7 +50,7 @@ def draw(
         x=[label.event.day for label in labels],
         y=[at + 14 + label.row * _HEIGHT for label in labels],
         mode="text",
-        text=[f" {text.escape(_short(label.event, room))} " for label in labels],
+        text=[f" {text.in_chart(_short(label.event, room))} " for label in labels],
         textposition=["middle left" if label.is_left else "middle right" for label in labels],
         textfont={"size": 12},
         hoverinfo="skip",
@@ -65,11 +65,12 @@ def draw(
             "size": [15 if event.event_id == opened else 10 for event in events],
             "color": [CHOSEN if event.event_id == opened else _EVENT for event in events],
             "opacity": 0.85,
+            "line": {"width": 0},
         },
         customdata=[f"event {event.event_id}" for event in events],
         text=[
-            f"<b>{text.escape(told(event.title))}</b><br>"
-            + language.beside(language.day(event.day), text.escape(told(event.kind)))
+            f"<b>{text.in_chart(told(event.title))}</b><br>"
+            + language.beside(language.day(event.day), text.in_chart(told(event.kind)))
             for event in events
         ],
         hovertemplate="%{text}<extra></extra>",

@@ -30,9 +30,9 @@ def by_side(
             x=rows["period"],
             y=rows["count"],
             customdata=rows["period"],
-            name=text.escape(name),
+            name=text.in_chart(name),
             marker=_marker(palette.colour(lane.lane), PATTERNS.get(lane.lane, "\\"), rows["period"], cut),
-            hovertemplate=labelled(beside(text.escape(name), "%{x}"), "%{y}") + "<extra></extra>",
+            hovertemplate=labelled(beside(text.in_chart(name), "%{x}"), "%{y}") + "<extra></extra>",
         )
     of_query = found.counts[0]
     _lay_out(figure, found.periods, room, tr("Statements"), "stack", 230)
@@ -64,9 +64,9 @@ def side_by_side(found: PeriodCounts, queries: Sequence[str], room: int, cut: st
             x=found.periods,
             y=heights,
             customdata=[[period, count, of] for period, count, of in zip(found.periods, counts, found.of, strict=True)],
-            name=text.escape(name),
+            name=text.in_chart(name),
             marker=_marker(palette.QUERIES[at], _QUERY_PATTERNS[at], found.periods, cut),
-            hovertemplate=labelled(beside(text.escape(name), "%{x}"), _value(share)) + "<extra></extra>",
+            hovertemplate=labelled(beside(text.in_chart(name), "%{x}"), _value(share)) + "<extra></extra>",
         )
         told.append(_peak(found, at, name, heights, share))
     _lay_out(figure, found.periods, room, tr("% of statements") if share else tr("Statements"), "group", 320)

@@ -73,7 +73,7 @@ def finish(figure: Figure, scene: Scene, heights: Sequence[float], days: tuple[d
             "tickmode": "array",
             "tickvals": [line + 11 for line in lines],
             "ticktext": [
-                f"{text.escape(scene.name(at))} <b>{number(lane.count)}</b>" for at, lane in enumerate(scene.lanes)
+                f"{text.in_chart(scene.name(at))} <b>{number(lane.count)}</b>" for at, lane in enumerate(scene.lanes)
             ],
             "range": [-4, top + 4],
             "showgrid": False,

@@ -103,7 +103,7 @@ def _told(scene: Scene, bars: pd.DataFrame, at: list[int], unfinished: str | Non
         share(count, of) if of else trn("{count} statement", "{count} statements", count)
         for count, of in zip(counts, ofs, strict=True)
     ]
-    names = [text.escape(name) for name in scene.names]
+    names = [text.in_chart(name) for name in scene.names]
     told: list[str] = []
     for lane, period, words, is_few in zip(at, bars["period"], said, _few(bars), strict=True):
         lines = [labelled(beside(f"<b>{names[lane]}</b>", period), words)]

@@ -69,11 +69,11 @@ def _told(row: Mapping[Any, Any]) -> str:
     name = text.known(row["speaker_name"]) or tr("Speaker not known")
     day = language.day(as_day(row["said_on"]))
     office = text.known(row["office"])
-    bold = f"<b>{text.escape(name)}</b>"
+    bold = f"<b>{text.in_chart(name)}</b>"
     head = f"{language.beside(bold, day)}<br>"
     if office:
-        head = f"{language.beside(bold, text.escape(text.shortened(office, 44)))}<br>{day}<br>"
-    return head + "<br>".join(text.escape(part) for part in [*lines, line])
+        head = f"{language.beside(bold, text.in_chart(text.shortened(office, 44)))}<br>{day}<br>"
+    return head + "<br>".join(text.in_chart(part) for part in [*lines, line])
 
 
 def _ring(figure: Figure, x: object, y: object) -> None:

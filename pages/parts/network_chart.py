@@ -48,7 +48,7 @@ def chart(network: Network, entities: Mapping[str, Row], room: int, chosen: str 
             x=[places[key][0] for key in keys],
             y=[places[key][1] for key in keys],
             mode="markers+text",
-            name=text.escape(directory.kind_name(kind)),
+            name=text.in_chart(directory.kind_name(kind)),
             marker={
                 "symbol": _SYMBOLS.get(kind, "hexagon"),  # type: ignore[call-overload]
                 "size": [sizes[key] for key in keys],
@@ -59,13 +59,13 @@ def chart(network: Network, entities: Mapping[str, Row], room: int, chosen: str 
                     "color": [CHOSEN if key == chosen else "rgba(255,255,255,0.7)" for key in keys],
                 },
             },
-            text=[text.escape(labels[at]) if positions[at] else "" for at in members],
+            text=[text.in_chart(labels[at]) if positions[at] else "" for at in members],
             textposition=[positions[at] or "top center" for at in members],
             textfont={"size": 12},
             customdata=[f"entity {key}" for key in keys],
             hovertext=[
-                f"<b>{text.escape(names[order[at]])}</b><br>"
-                + text.escape(trn("named in {count} statement", "named in {count} statements", network.counts[at][1]))
+                f"<b>{text.in_chart(names[order[at]])}</b><br>"
+                + text.in_chart(trn("named in {count} statement", "named in {count} statements", network.counts[at][1]))
                 for at in members
             ],
             hovertemplate="%{hovertext}<extra></extra>",

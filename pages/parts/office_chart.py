@@ -55,7 +55,7 @@ def chart(terms: Sequence[Term], side: object, name: str, said_on: np.ndarray, e
     for term in terms:
         _bar(figure, term, row[term.title], side, (first, ends))
     _marks(figure, said_on, side)
-    names = [text.escape(text.shortened(title, _LONG)) for title in titles]
+    names = [text.in_chart(text.shortened(title, _LONG)) for title in titles]
     axis = {"tickvals": [row[title] for title in titles] + [0], "ticktext": [*names, tr("Statements")]}
     if narrow:
         axis = {"tickvals": [0], "ticktext": [""]}
@@ -98,10 +98,10 @@ def _first_day(terms: Sequence[Term], said_on: np.ndarray, ends: date) -> date:
 def _bar(figure: Figure, term: Term, row: int, side: object, reach: tuple[date, date]) -> None:
     """The days for sure, those that may be, and in words what is not known."""
     told = (
-        f"<b>{text.escape(term.title)}</b><br>"
-        + text.escape(tr("from {since}", since=since_in_words(term)))
+        f"<b>{text.in_chart(term.title)}</b><br>"
+        + text.in_chart(tr("from {since}", since=since_in_words(term)))
         + "<br>"
-        + text.escape(tr("until {until}", until=until_in_words(term)))
+        + text.in_chart(tr("until {until}", until=until_in_words(term)))
     )
     first, last = term.possible
     if first is None and last is None:
@@ -164,8 +164,8 @@ def _marks(figure: Figure, said_on: np.ndarray, side: object) -> None:
         marker={"symbol": "line-ns", "size": 13, "line": {"width": 1.6, "color": palette.colour(side)}, "opacity": 0.7},
         text=[
             labelled(
-                text.escape(str(each) if is_monthly else day(each.item())),
-                text.escape(trn("{count} statement", "{count} statements", int(count))),
+                text.in_chart(str(each) if is_monthly else day(each.item())),
+                text.in_chart(trn("{count} statement", "{count} statements", int(count))),
             )
             for each, count in zip(days, counts, strict=True)
         ],

@@ -32,6 +32,11 @@ def escape(value: object) -> str:
     return html.escape(known(value) or "", quote=True)
 
 
+def in_chart(value: object) -> str:
+    """``value`` for Plotly, which reads tags and, of what HTML writes for signs, not the quotation marks."""
+    return html.escape(known(value) or "", quote=False)
+
+
 def markdown(value: object) -> str:
     """``value`` for a Markdown label, with every character that could mean something to Markdown taken literally."""
     return _MARKDOWN.sub(r"\\\1", _unlinked(value))

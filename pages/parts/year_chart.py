@@ -78,7 +78,7 @@ def chart(counts: pd.DataFrame, side: object, title: str, last: date | None, *, 
             "color": [(palette.pale if period == open_year else palette.colour)(side) for period in counts["period"]]
         },
         text=[
-            text.escape(
+            text.in_chart(
                 tr(
                     "{year}: {part} of {whole} ({share})",
                     year=row["period"],

@@ -120,3 +120,8 @@ def test_what_comes_next_is_shown_apart_and_not_counted(open_page):
     assert "These come next" in words(app)
     shown = html(open_page("search", q="friendship", far="on"))
     assert shown.count('<article class="or-card"') == 7
+
+
+def test_quotation_marks_of_a_query_are_drawn_as_they_were_typed(open_page):
+    drawn = charts(open_page("search", q='"no limits"', q2="<b>gas</b>"))[0].figure["data"]
+    assert [trace["name"] for trace in drawn] == ['"no limits"', "&lt;b&gt;gas&lt;/b&gt;"]
