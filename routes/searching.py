@@ -81,6 +81,7 @@ def found_by(asked: Asked) -> Found:
     order, told = _SORTS[sort or ("newest" if match.by == "filters" else "relevance")]
     further = bool(match.further) and (asked.get("far") == "on" or not len(match.places))
     ranked = match.ordered(asked.opened.release.statements, order, further=further)
+    told = told if len(match.places) else Order.RANK
     return Found(query, told, match.ranking.rows[ranked], ranked, match)
 
 

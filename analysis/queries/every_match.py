@@ -59,15 +59,17 @@ class EveryMatch:
     def ordered(self, statements: pd.DataFrame, sort: Sort, *, further: bool = False) -> np.ndarray:
         """Places in ``ranking`` of what it finds, in order; equal ones as the table has them, undated ones last.
 
-        further: with what is further off too.
+        further: with what is further off too. A date orders what was found; what only comes nearest follows, nearest
+        first, since by date it would be chance.
         """
-        shown = np.arange(len(self.is_match)) if further else np.flatnonzero(self.is_match)
+        shown = np.flatnonzero(self.is_match)
         if sort == "relevance":
-            return self._best_first(shown)
+            return self._best_first(np.arange(len(self.is_match)) if further else shown)
         days = days_of(statements)[self.ranking.rows[shown]]
         past = days.astype(np.int64) * (-1 if sort == "newest" else 1)
         past[np.isnat(days)] = np.iinfo(np.int64).max
-        return np.asarray(shown[np.argsort(past, kind="stable")])
+        dated = np.asarray(shown[np.argsort(past, kind="stable")])
+        return np.concatenate([dated, self.next_best()]) if further else dated
 
     def next_best(self) -> np.ndarray:
         """Places in ``ranking`` of what it does not find but that comes nearest, best first."""

@@ -26,9 +26,9 @@ def draw(found: EveryMatch) -> None:
         sort = _choose_sort(found)
         further = _with_further(found)
         order = found.ordered(data.current().release.statements, sort, further=further)
-        take.menu(_source(found, order, sort))
+        take.menu(_source(found, order, sort if len(found.places) else "relevance"))
     if not len(found.places):
-        st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest."))
+        st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest, the nearest first."))
     elif found.note:
         st.caption(told(found.note))
     body = st.container()

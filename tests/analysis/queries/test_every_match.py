@@ -88,6 +88,14 @@ def test_by_date_newest_come_first_oldest_come_first_and_undated_ones_last(relea
     assert ids(release, found, found.ordered(release.statements, "oldest")) == ["st-05", "st-11", "st-10", "st-06"]
 
 
+def test_by_date_what_only_comes_nearest_follows_nearest_first(release, ask):
+    found = ask("gas")
+    listed = found.ordered(release.statements, "newest", further=True)
+    assert ids(release, found, listed[:2]) == ["st-07", "st-08"]
+    assert list(listed[2:]) == list(found.next_best())
+    assert len(found.next_best()) > 1
+
+
 def test_by_relevance_the_order_is_that_of_search(release, ask):
     for query in ("gas pipe", "grain", "friendship of peoples"):
         found = ask(query)
