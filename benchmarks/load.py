@@ -7,8 +7,9 @@
 
 Each reader acts every ten seconds on average: opens a page, narrows by a speaker or gives the filters back, searches,
 opens a statement. The clock runs from sending until the script has finished, all its messages received and read.
-Memory is what all processes of the server hold, once every page was shown once; readers who have left are forgotten
-by Streamlit after two minutes. Workers are servers of their own, each reader staying with one, as behind a proxy that
+Memory is what all processes of the server hold, once every page was shown and one reader has done ``--used`` things,
+so that what pages keep for all, which has its bounds, stands already; readers who have left are forgotten by Streamlit
+after two minutes. Workers are servers of their own, each reader staying with one, as behind a proxy that
 keeps a visitor with one server; ``--one-port`` lets ``uvicorn --workers`` share a port. The limits are issue 7's.
 """
 
@@ -40,6 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _LIMIT, _PER_SESSION = 1.5, 2.0  # seconds at the 95th percentile; megabytes
 _PAGES = ("", "timeline", "speakers", "entities", "compare", "document", "about")
 _WORDS = ("gas", "pipeline", "energy", "peace", "trade", "alliance", "summit", "culture", "Arctic shipping", "oil")
+_DONE = ("browse", "filter", "search", "statement"), (35, 35, 20, 10)  # what readers do, and how often in a hundred
 _FORGOTTEN_AFTER = 130  # seconds
 
 
@@ -55,6 +57,7 @@ def main() -> None:
     parser.add_argument("--one-port", action="store_true", help="workers share a port, as uvicorn --workers has it")
     parser.add_argument("--browsers", type=int, default=0, help="real browsers that change filters meanwhile")
     parser.add_argument("--encoder", default="small")
+    parser.add_argument("--used", type=int, default=300, help="things done by one reader before memory is looked at")
     parser.add_argument("--forget", action="store_true", help="wait until those who left are forgotten")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end with it
@@ -66,6 +69,8 @@ async def measured(arguments: argparse.Namespace, addresses: Sequence[str], pid:
     """Let readers come, act and leave; print what they waited for and what they took."""
     for address in [*addresses] * (1 if len(addresses) > 1 else int(arguments.workers)):
         await show_everything(address)
+    for address in addresses:
+        await use(address, arguments.used)
     before, used = memory(pid), processor_time(pid)
     done: list[tuple[str, float]] = []
     errors: Counter[str] = Counter()
@@ -126,7 +131,7 @@ async def read(
         done.append(("arrive", await reader.arrive(chance.choice(_PAGES))))
         while True:
             await asyncio.sleep(chance.uniform(0.5, 1.5) * arguments.every)
-            kind = chance.choices(("browse", "filter", "search", "statement"), (35, 35, 20, 10))[0]
+            kind = chance.choices(*_DONE)[0]
             try:
                 done.append((kind, await act(reader, kind, chance)))
             except asyncio.CancelledError:
@@ -155,6 +160,18 @@ async def act(reader: Reader, kind: str, chance: random.Random) -> float:
     if kind == "statement" and reader.statements:
         return await reader.go("statement", [("statement", chance.choice(reader.statements)), *reader.filters()])
     return await reader.go(chance.choice(_PAGES), reader.filters())
+
+
+async def use(address: str, times: int) -> None:
+    """One reader does so many things, one after the other, and is forgotten."""
+    if not times:
+        return
+    chance, reader = random.Random("before"), Reader(address)
+    await reader.arrive()
+    for _ in range(times):
+        await act(reader, chance.choices(*_DONE)[0], chance)
+    await reader.leave()
+    await asyncio.sleep(_FORGOTTEN_AFTER)
 
 
 async def show_everything(address: str) -> None:

@@ -28,7 +28,8 @@ def draw(found: EveryMatch) -> None:
         order = found.ordered(data.current().release.statements, sort, further=further)
         take.menu(_source(found, order, sort if len(found.places) else "relevance"))
     if not len(found.places):
-        st.caption(told(found.note) if found.note else tr("None of them is close; these come nearest, the nearest first."))
+        nearest = tr("None of them is close; these come nearest, the nearest first.")
+        st.caption(told(found.note) if found.note else nearest)
     elif found.note:
         st.caption(told(found.note))
     body = st.container()

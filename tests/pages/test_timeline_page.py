@@ -9,6 +9,8 @@ from charts_drawn import charts, do
 from made_archive import SAID, publish_made
 from test_pages import html, links, words
 
+WAR = "2022-02-24-russias-full-scale-invasion-ukraine-begins"
+
 
 def figure(app, at=0):
     """The specification of a chart of the page."""
@@ -186,7 +188,7 @@ def test_a_range_drawn_over_a_chart_is_read_in_either_direction(open_page, chart
     ("mark", "opened"),
     [
         ("statement s-gas", ("statement", "s-gas")),
-        ("event 2022-02-24-russias-full-scale-invasion-ukraine-begins", ("event", "2022-02-24-russias-full-scale-invasion-ukraine-begins")),
+        (f"event {WAR}", ("event", WAR)),
         ("bar CN.2022", ("bar", "CN.2022")),
         ("statement nobody", ("statement", None)),
         ("everything", ("statement", None)),
