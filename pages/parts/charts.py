@@ -21,9 +21,10 @@ from pages.parts.figure import Figure
 from pages.parts.language import beside, labelled, number, tr
 
 CHOSEN = "#e0a800"  # what the reader has opened, in every chart and text
-_NO_USE = ["lasso2d", "autoScale2d"]
-_BUTTONS: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": [*_NO_USE, "select2d"]}
-_RANGES: dict[str, Any] = {"displaylogo": False, "modeBarButtonsToRemove": [*_NO_USE, "zoom2d", "pan2d"]}
+_BUTTONS: dict[str, Any] = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],  # a range is drawn without pressing anything
+}
 PICTURE, PICTURES = "picture", ("png", "svg")  # a key of the session, and what it may be
 _FINGER: dict[str, Any] = {"displayModeBar": False}  # on a phone the buttons cover the chart
 PATTERNS = {"RU": "", "CN": "/", "US": "x", "EU": ".", "NATO": "-", OTHER: "+", UNKNOWN: "|"}
@@ -40,12 +41,12 @@ def picture() -> str:
     return chosen
 
 
-def config(name: str = "chart", *, ranges: bool = False) -> dict[str, Any]:
-    """Which buttons a chart has. name: of the file that its camera saves. ranges: days can be drawn over it."""
+def config(name: str = "chart") -> dict[str, Any]:
+    """Which buttons a chart has. name: of the file that its camera saves."""
     if is_phone():
         return _FINGER
     saved = {"format": picture(), "filename": f"on-record-{name}", "scale": 1 if picture() == "svg" else 3}
-    return (_RANGES if ranges else _BUTTONS) | {"toImageButtonOptions": saved}
+    return _BUTTONS | {"toImageButtonOptions": saved}
 
 
 def whole_numbers(most: float) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def within(picked: Picked, drawn: Drawn, events: Sequence[Event]) -> tuple[Event
 def draw(chart: Chart, drawn: Drawn) -> None:
     """Draw the figure, which answers to clicks and to ranges."""
     answers = plot.Answers(_clicked, lambda since, until: timeline_days.take_range(since, until, drawn.unit))
-    plot.draw(chart, "timeline_chart", charts.config("timeline", ranges=True), answers)
+    plot.draw(chart, "timeline_chart", charts.config("timeline"), answers)
 
 
 def _clicked(mark: str) -> None:
