@@ -87,7 +87,7 @@ def given(environment: Mapping[str, str] = os.environ) -> Laid:
 
 
 def _named(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in environment.items() if name.startswith(PREFIX))
+    return tuple((name, environment[name]) for name in environment if name.startswith(PREFIX))
 
 
 @lru_cache(maxsize=8)  # a page asks some thirty times

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,13 +36,12 @@ BAND_NAMES: dict[str, str] = {
 _ORDER: dict[str, tuple[str, ...]] = {"kind": tuple(Kind), "basis": tuple(Basis), "confidence": BANDS[::-1]}
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):  # of which thousands are made at each count
     """One value that a filter can ask for."""
 
     value: str  # what links carry
     name: str  # what readers see
-    count: int  # statements it keeps
+    count: int  # type: ignore[assignment]  # statements it keeps; hides the tuple's own method
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,9 @@ class _Column:
         self._values = sorted({value for _, value in pairs})
         self._number = {value: number for number, value in enumerate(self._values)}
         self._names = [names.get(value) or value for value in self._values]
+        self._by_name = np.empty(len(self._values), dtype=np.intp)  # of each value, its place among all by name
+        named = sorted(zip(map(str.casefold, self._names), self._values, range(len(self._values)), strict=True))
+        self._by_name[[number for _, _, number in named]] = np.arange(len(named))
         self._places = np.array([place for place, _ in pairs], dtype=np.intp)
         self._numbers = np.array([self._number[value] for _, value in pairs], dtype=np.intp)
 
@@ -150,11 +153,13 @@ class _Column:
     def count(self, rows: np.ndarray | None) -> tuple[Facet, ...]:
         """How many of the statements in ``rows``, a mask, have each value; most first, equal counts by name."""
         of_list = np.bincount(self._codes if rows is None else self._codes[rows], minlength=self._lists)
-        counts = np.bincount(self._numbers, weights=of_list[self._places], minlength=len(self._values))
-        every = [
-            Facet(value, name, int(count)) for value, name, count in zip(self._values, self._names, counts, strict=True)
-        ]
-        return tuple(sorted(every, key=lambda facet: (-facet.count, facet.name.casefold(), facet.value)))
+        weighed = np.bincount(self._numbers, weights=of_list[self._places], minlength=len(self._values))
+        counts = weighed.astype(np.int64)
+        order = np.lexsort((self._by_name, -counts))
+        return tuple(
+            Facet(self._values[number], self._names[number], count)
+            for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        )
 
 
 def _column(statements: pd.DataFrame, column: str, names: Mapping[str, str], *, unknown: bool) -> _Column:

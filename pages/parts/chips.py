@@ -16,11 +16,14 @@ _SHORT = ("kind", "basis", "confidence")  # their values' names come with an exp
 
 
 def draw() -> None:
-    """Draw the chips and how many statements they keep; nothing where nothing is asked for."""
-    selection = data.selection()
+    """Draw the chips and how many statements they keep; nothing where nothing is asked for.
+
+    Their place is there in any case: what comes below keeps its own, and browsers need not build it anew.
+    """
+    selection, place = data.selection(), st.container()
     if selection.is_empty:
         return
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
+    with place.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
         kept, every = len(data.picked()), len(data.current().statements)
         st.markdown(tr("**{kept}** of {every}", kept=number(kept), every=number(every)), width="content")
         for facet in FACETS:

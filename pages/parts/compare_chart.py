@@ -19,6 +19,7 @@ _SYMBOLS = ("circle", "diamond", "square")
 _DASHES = ("solid", "dash", "dot")
 _SPARE = ("#d55e00", "#1f7fbf", "#00906a")  # where two groups are of one side
 FEW = 5  # statements; a share of fewer is drawn hollow
+_ROOM = {"l": 64, "r": 4, "t": 8, "b": 62, "autoexpand": False}  # given: Plotly would draw twice to find it out
 _FAINT = "rgba(128,128,128,0.2)"
 
 
@@ -76,10 +77,10 @@ def chart(
         )
     figure.update_layout(
         height=340,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        margin=_ROOM,
         dragmode=False,
         hoverlabel={"align": "left"},
-        legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "itemclick": False},
         xaxis={"showgrid": False, "fixedrange": True, "tickangle": 0, **_ticks(counts)},
         yaxis={
             "title": {"text": tr("Share of the period’s statements") if share else tr("Statements")},

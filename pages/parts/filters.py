@@ -53,8 +53,9 @@ def draw() -> None:
     _take_in()
     with st.sidebar:
         st.markdown(f"### {tr('Filters')}")
-        _tell_how_many()
-        offered = _offered()
+        with st.container():  # one place, however much it says: what comes below keeps its own
+            _tell_how_many()
+            offered = _offered()
         for name in _ALWAYS:
             _values(name, offered[name])
         _days()

@@ -58,7 +58,7 @@ def finish(figure: Figure, scene: Scene, heights: Sequence[float], days: tuple[d
         top = event_marks.draw(figure, scene.events, reach, top, scene.room, scene.event)
     figure.update_layout(
         height=round(top + 8 + 34),
-        margin={"l": 0, "r": 4, "t": 4, "b": 30},
+        margin={"l": 0, "r": 4, "t": 4, "b": 30, "autoexpand": False},  # plot.js gives the lanes' names their room
         hoverlabel={"align": "left"},
         selectdirection="h",  # a range of days, never of lanes
         xaxis={

@@ -42,6 +42,7 @@ async function draw(place) {
   const layout = { ...figure.layout, autosize: true, selections: [], template: { layout: themed(place) } };
   layout.dragmode ??= data.ranges && "select";
   layout.hovermode ??= "closest";
+  layout.margin = roomy(layout, place);
   const config = { ...data.config, displaylogo: false };
   if (document.fullscreenEnabled && config.displayModeBar !== false) config.modeBarButtonsToAdd = [fullScreen(place, data.words)];
   const first = !place.matches(".js-plotly-plot");
@@ -65,6 +66,15 @@ function listen(place) {
   });
   watcher ??= new ResizeObserver((seen) => seen.forEach(({ target }) => fit(target)));
   watcher.observe(place);
+}
+
+// Room for the names that a figure gives its axis: Plotly finds it out itself, by drawing twice.
+function roomy({ margin, yaxis }, place) {
+  if (!margin || margin.autoexpand !== false || !yaxis?.ticktext) return margin;
+  const words = document.createElement("canvas").getContext("2d");
+  words.font = `bold 12px ${getComputedStyle(place).fontFamily}`;
+  const widths = yaxis.ticktext.map((name) => words.measureText(new DOMParser().parseFromString(name, "text/html").body.textContent).width);
+  return { ...margin, l: Math.ceil(Math.max(0, ...widths)) + 6 };
 }
 
 let watcher = null;

@@ -46,7 +46,7 @@ def strip(counts: np.ndarray, unit: Unit, reach: tuple[date, date], shown: tuple
     )
     figure.update_layout(
         height=_HEIGHT,
-        margin={"l": 0, "r": 4, "t": 2, "b": 30},
+        margin={"l": 0, "r": 4, "t": 2, "b": 30, "autoexpand": False},
         dragmode="select",
         selectdirection="h",
         xaxis={
