@@ -16,6 +16,8 @@ from pages.parts import chart_data, data, language, links, palette, statement_ca
 from pages.parts.language import number, span, tr, trn
 from pages.parts.picked import Picked
 
+_WHOLE = 24  # letters of a name that is kept beside its dot; longer ones have to be parted
+
 
 def figures(picked: Picked) -> None:
     """Draw how many statements, speakers, documents and years there are."""
@@ -285,5 +287,7 @@ def most_printed(picked: Picked) -> None:
 def side_tag(side: object, name: str) -> str:
     """HTML of a side's name with its colour, which no line's end parts from it."""
     first, space, others = name.partition(" ")
-    beside = f'<span class="or-whole"><span class="or-dot"></span>{text.escape(first)}</span>'
+    beside = f'<span class="or-dot"></span>{text.escape(first)}'
+    if len(first) <= _WHOLE:
+        beside = f'<span class="or-whole">{beside}</span>'
     return f'<span style="--side:{palette.colour(side)}">{beside}{space}{text.escape(others)}</span>'
