@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -31,11 +32,46 @@ class Offices(Protocol):
 
 @dataclass(slots=True)
 class _Group:
-    """Prints that were found to be of one utterance."""
+    """Prints that were found to be of one utterance. What is printed a thousand times is compared once."""
 
     number: int
     prints: list[Print] = field(default_factory=list)
     pinned: str | None = None  # the id of a statement that stands already
+    _rows: dict[int, Print] = field(default_factory=dict)  # the prints by their first row
+    _alike: dict[Hashable, dict[str, list[Print]]] = field(default_factory=dict)  # by words and vector, then by page
+    _dated: dict[Hashable, Print] = field(default_factory=dict)  # one of each day, basis and day of publication
+    _texts: set[tuple[str, str]] = field(default_factory=set)  # pages and documents
+
+    def add(self, one: Print) -> None:
+        """Take a print in."""
+        self.prints.append(one)
+        self._rows[one.rows[0]] = one
+        vector = None if one.vector is None else one.vector.tobytes()
+        by_page = self._alike.setdefault((one.wording, vector, one.may_be_translated), {})
+        by_page.setdefault(one.page, []).append(one)
+        self._dated.setdefault((one.rank, one.quote.said_on, one.published_on), one)
+        self._texts |= {("page", one.page), ("document", one.quote.document_id)}
+
+    def may_hold(self, one: Print) -> bool:
+        """True when all its prints may be of ``one``'s day."""
+        return all(compatible(other, one) for other in self._dated.values())
+
+    def has_text_of(self, one: Print) -> bool:
+        """True when one of its prints stands on the page or in the document of ``one``."""
+        return not self._texts.isdisjoint({("page", one.page), ("document", one.quote.document_id)})
+
+    def unlike(self, one: Print, near: Collection[int]) -> Iterator[Print]:
+        """Its prints as far as ``one`` may be differently like them.
+
+        Those whose first rows are in ``near``, whose tokens were compared with its own; of others with the same words
+        and vector one on its own page and one elsewhere, since likeness goes by nothing else.
+        """
+        yield from (self._rows[row] for row in near if row in self._rows)
+        for by_page in self._alike.values():
+            here = by_page.get(one.page, ())
+            yield from islice((other for other in here if other.rows[0] not in near), 1)
+            elsewhere = (other for page, others in by_page.items() if page != one.page for other in others)
+            yield from islice((other for other in elsewhere if other.rows[0] not in near), 1)
 
 
 def group(
@@ -97,7 +133,7 @@ def _groups(prints: Sequence[Print], scale: Scale, near: Near) -> list[_Group]:
             groups.append(joined)
             if pinned is not None:
                 standing[pinned] = joined
-        joined.prints.append(one)
+        joined.add(one)
         index.add(one, joined.number)
     return groups
 
@@ -105,13 +141,14 @@ def _groups(prints: Sequence[Print], scale: Scale, near: Near) -> list[_Group]:
 def _best(one: Print, candidates: Iterable[_Group], scale: Scale, near: Near) -> _Group | None:
     """The group that ``one`` is most like, the nearer day and then the earlier group first."""
     fitting = []
+    compared_with = set(near.to(one))
     for candidate in candidates:
         if candidate.pinned and one.quote.statement_id and candidate.pinned != one.quote.statement_id:
             continue
-        if not all(compatible(other, one) for other in candidate.prints):
+        if not candidate.may_hold(one):
             continue
-        like = max(_likeness(one, other, scale, near) for other in candidate.prints)
-        if 0 < like < TRANSLATED and any(_of_one_text(other, one) for other in candidate.prints):
+        like = max(_likeness(one, other, scale, near) for other in candidate.unlike(one, compared_with))
+        if 0 < like < TRANSLATED and candidate.has_text_of(one):
             continue  # a text that has one translation of it says something else in the other
         if like > 0:
             fitting.append((-like, apart(candidate.prints[0], one), candidate.number, candidate))
@@ -120,10 +157,6 @@ def _best(one: Print, candidates: Iterable[_Group], scale: Scale, near: Near) ->
     if one.rank == UNDATED and len({found.prints[0].quote.said_on for *_, found in fitting}) > 1:
         return None  # which day's it is cannot be told
     return min(fitting)[-1]
-
-
-def _of_one_text(first: Print, second: Print) -> bool:
-    return first.page == second.page or first.quote.document_id == second.quote.document_id
 
 
 def _likeness(first: Print, second: Print, scale: Scale, near: Near) -> float:
