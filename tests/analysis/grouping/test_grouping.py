@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from analysis.embedding import Encoder, embed, load_encoder
 from analysis.grouping import group
+from analysis.grouping import statements as grouping
+from analysis.grouping.prints import Print, compatible
 from analysis.grouping.wordings import wording
 from analysis.schema import Basis, Citation, Document, Kind, Quote, identifier
 
@@ -268,6 +271,31 @@ def test_any_quotes_fall_into_statements_whatever_their_order(quotes, seed):
     again, same = group(shuffled, {}, None, Offices())
     assert same == statements
     assert {one.quote_id: one.statement_id for one in again} == {one.quote_id: one.statement_id for one in grouped}
+
+
+class EveryPrint(grouping._Group):
+    """A group that lets a print be compared with each of its own, one by one."""
+
+    def may_hold(self, one: Print) -> bool:
+        return all(compatible(other, one) for other in self.prints)
+
+    def has_text_of(self, one: Print) -> bool:
+        return any(other.page == one.page or other.quote.document_id == one.quote.document_id for other in self.prints)
+
+    def unlike(self, one: Print, near: Collection[int]) -> Iterator[Print]:
+        return iter(self.prints)
+
+
+@given(some_quotes(), some_quotes(), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_comparing_one_of_many_equal_prints_is_as_good_as_comparing_all(quotes, others, chance):
+    every = list({one.quote_id: one for one in [*quotes, *others]}.values())
+    directions = np.array([[1, 0, 0], [0.96, 0.28, 0], [0.6, 0.8, 0], [0, 0, 1]], dtype=np.float32)
+    vectors = directions[[chance.randrange(4) for _ in every]] if every else None
+    found = group(every, {}, vectors, Offices())
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(grouping, "_Group", EveryPrint)
+        assert group(every, {}, vectors, Offices()) == found
 
 
 @pytest.mark.parametrize("size", [400])
