@@ -14,12 +14,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from access.base_path import base_path
 from access.roles import Act
 from analysis import warming
 from analysis.queries import on_hand
 from door.admitting import admitted
 from door.changing import change_routes
-from door.guard import Door, base_path
+from door.guard import Door
 from pages.parts import (
     collecting,
     failing,

@@ -13,10 +13,10 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from access import desk, refusals
+from access.base_path import base_path
 from access.people import sign_in_of
 from access.roles import Act
 from door.hosts import is_ours
@@ -128,12 +128,6 @@ def _secured(pairs: Iterable[tuple[bytes, bytes]], scope: Scope) -> list[tuple[b
         (name, value + b"; Secure" if name.lower() == b"set-cookie" and b"; secure" not in value.lower() else value)
         for name, value in pairs
     ]
-
-
-def base_path() -> str:
-    """What stands before every path, such as "/record"; "" where nothing does."""
-    given = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{given}" if given else ""
 
 
 def _own_path(path: str) -> str:

@@ -6,7 +6,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(":scope > .or-plot") ?? placed(parentElement);
   wanted.set(place, { data, say: setTriggerValue });
   place.style.height = `${data.height}px`;
-  loaded(data.program).then(() => draw(place));
+  loaded(data.program).then(() => draw(place), () => {
+    place.textContent = data.words.lost;
+    place.style.height = "auto";
+  });
   return () => {
     wanted.delete(place);
     watcher?.unobserve(place);
@@ -46,6 +49,7 @@ async function draw(place) {
   const config = { ...data.config, displaylogo: false };
   if (document.fullscreenEnabled && config.displayModeBar !== false) config.modeBarButtonsToAdd = [fullScreen(place, data.words)];
   const first = !place.matches(".js-plotly-plot");
+  if (first) place.replaceChildren();
   await window.Plotly.react(place, figure.data, layout, config);
   place.setAttribute("aria-label", data.summary);  // says what stands, so it changes when that does
   if (first) listen(place);

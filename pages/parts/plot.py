@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit import config as options
 
+from access.base_path import base_path
 from pages.parts.charts import Chart, config, is_phone
 from pages.parts.language import tr
 
@@ -47,14 +47,17 @@ def draw(chart: Chart, key: str, settings: dict[str, Any] | None = None, answers
     _component(
         key=key,
         data={
-            "program": _base() + PROGRAM,
+            "program": base_path() + PROGRAM,
             "figure": chart.spec,
             "summary": chart.summary,
             "height": chart.height or _HEIGHT,
             "config": config() if settings is None else settings,
             "clicks": answers.clicked is not None,
             "ranges": answers.ranged is not None and not is_phone(),  # a finger scrolls the page
-            "words": {"full": tr("Full screen")},
+            "words": {
+                "full": tr("Full screen"),
+                "lost": tr("The chart could not be drawn: a file of this page did not arrive. Load the page again."),
+            },
         },
         **calls,
     )
@@ -67,11 +70,6 @@ def _take_range(said: object, take: Callable[[datetime, datetime], None]) -> Non
     except (TypeError, ValueError):
         return
     take(since, until)
-
-
-def _base() -> str:
-    given = str(options.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{given}" if given else ""
 
 
 _component = st.components.v2.component("plot", js=_SCRIPT, isolate_styles=False)

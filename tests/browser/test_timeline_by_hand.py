@@ -74,3 +74,10 @@ def test_a_click_on_a_bar_lists_it_and_keys_lead_to_the_next_statement(address, 
         page.keyboard.press("Alt+ArrowUp")
         page.wait_for_url(re.compile("statement=s-joint"))
     assert complaints == []
+
+
+def test_a_chart_whose_program_does_not_arrive_says_so(address, chromium):
+    with fresh(chromium, []) as page:
+        page.route("**/charts/static/*", lambda asked: asked.abort())
+        page.goto(f"{address}/timeline")
+        page.locator(".or-plot").first.get_by_text("The chart could not be drawn").wait_for()
