@@ -108,7 +108,7 @@ serve-lock: .venv/bin/python ## renew requirements-serve.lock, the container's p
 image: ## build the container; DIGEST=sha256:… names the base image, docs/hosting.md says where to read it
 	@[[ "$(DIGEST)" =~ ^sha256:[0-9a-f]{64}$$ ]] \
 	  || { echo "give the base image's digest: make image DIGEST=sha256:… (docs/hosting.md, “The image”, says how to read it)" >&2; exit 1; }
-	@$(ENGINE) build --build-arg DIGEST=$(DIGEST) --build-arg REVISION=$$(git rev-parse --short HEAD) --tag on-record .
+	@BUILDAH_FORMAT=docker $(ENGINE) build --build-arg DIGEST=$(DIGEST) --build-arg REVISION=$$(git rev-parse --short HEAD) --tag on-record .
 
 constraints: $(TESTS) ## renew constraints.txt from what is installed
 	@{ head -n 1 constraints.txt; $(PIP) freeze --exclude-editable | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' | sort -f; } > .venv/constraints.txt

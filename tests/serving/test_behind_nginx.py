@@ -84,7 +84,7 @@ class Front:
 
     def log(self) -> list[dict[str, object]]:
         """What nginx wrote into its log, but for websockets: their lines come whenever they are closed."""
-        lines = [json.loads(line) for line in (self.folder / "on-record.log").read_text().splitlines()]
+        lines = [json.loads(line) for line in (self.folder / "access.log").read_text().splitlines()]
         return [line for line in lines if line["path"] != "/_stcore/stream"]
 
 
