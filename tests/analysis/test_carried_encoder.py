@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +15,7 @@ from analysis import carried_encoder, encoder_export
 from analysis.carried_encoder import CARD, FILES, WEIGHTS, Card, CarriedEncoder, open_carried
 from analysis.embedding import Encoder, EncoderError, SentenceEncoder, load_encoder
 from analysis.encoder_export import LEAST, agreement, exported, texts_to_compare
+from analysis.settings import ROOT
 
 TEXTS = ["", "no limits", "中国和俄罗斯", "Россия и Китай", "lone \ud800 surrogate", "gas " * 900, *map(str, range(40))]
 
@@ -100,3 +104,14 @@ def test_what_runs_it_may_be_missing_and_is_named(folder: Path, monkeypatch: pyt
     with pytest.raises(EncoderError, match=r"onnxruntime is not installed.*requirements-serve"):
         open_carried(folder)
     carried_encoder._opened.cache_clear()
+
+
+def test_what_runs_it_reports_to_nobody(folder: Path, tmp_path: Path) -> None:
+    encode = "import sys, analysis.carried_encoder as it, pathlib as p; it.open_carried(p.Path(sys.argv[1])).encode(['gas'])"
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", encode, str(folder)], cwd=ROOT, env=bare, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    # onnxruntime keeps a number for the machine there, and what it is about to send
+    assert list(tmp_path.rglob("*")) == []
