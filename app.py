@@ -46,7 +46,6 @@ async def _alive(_: st.App) -> AsyncIterator[None]:
     """Load the newest release and the encoder beside the first visitors' pages."""
     starting.begin()  # again, for what has been imported since
     starting.check()
-    signing_in.check()
     warming.warm(on_hand.open_newest)
     first_view.begin(on_hand.newest_named())
     memory.share_heaps()
@@ -106,6 +105,7 @@ if __name__ == "__main__":
     _draw()
 else:
     starting.begin()
+    starting.end_for(signing_in.wrong())
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False

@@ -27,12 +27,6 @@ def problems(roles: Path | None, auth: Mapping[str, object]) -> list[str]:
     return list(_problems(rules, roles, auth))
 
 
-def check_setup(roles: Path | None, auth: Mapping[str, object]) -> None:
-    """Raise ValueError that tells all of it, where there is anything to put right."""
-    if wrong := problems(roles, auth):
-        raise ValueError("Signing in is not set up: " + "; ".join(wrong))
-
-
 def _problems(rules: Rules, roles: Path, auth: Mapping[str, object]) -> Iterator[str]:
     if not auth:
         yield f"{roles} says who may do what, but Streamlit's secrets have no [auth] section to sign in by"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
 
-from access import desk, refusals
+from access import desk, refusals, setup
 from access.people import NOBODY, Person
 from access.roles import Act, Role
-from access.setup import check_setup
 from analysis.settings import Settings
 from pages.parts import text
 from pages.parts.language import mark, tr
@@ -57,9 +56,10 @@ def allow(act: Act) -> Person:
     return person
 
 
-def check() -> None:
-    """Raise ValueError, with all that is to put right, where signing in is set up so that it cannot work safely."""
-    check_setup(Settings.from_environment().roles, get_secrets_auth_section().to_dict())
+def wrong() -> list[str]:
+    """All that is to put right, where signing in is set up so that it cannot work safely."""
+    found = setup.problems(Settings.from_environment().roles, get_secrets_auth_section().to_dict())
+    return [f"Signing in is not set up: {problem}" for problem in found]
 
 
 def offered() -> bool:

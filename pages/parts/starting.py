@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Sequence
 
 from analysis import logs
 from analysis.archive_place import Bucket
@@ -23,10 +24,17 @@ def begin() -> None:
     try:
         settings = Settings.from_environment()
     except SettingsError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        sys.exit(2)
+        end_for(error.problems)
+        raise
     logs.begin(as_json=settings.logs == "json", queries=settings.log_queries)
+
+
+def end_for(problems: Sequence[str]) -> None:
+    """End the process, with a line for each, where there are any."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        sys.exit(2)
 
 
 def check() -> None:

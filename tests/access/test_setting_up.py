@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from access.setup import check_setup, problems
+from access.setup import problems
 
 GOOD = {
     "redirect_uri": "https://record.example/oauth2callback",
@@ -27,7 +27,6 @@ def roles(tmp_path):
 def test_a_sound_setup_and_none_at_all_have_no_problem(roles):
     assert problems(roles, GOOD) == []
     assert problems(None, {}) == problems(None, GOOD) == []
-    check_setup(roles, GOOD)
 
 
 def test_this_machine_s_own_address_needs_no_tls(roles):
@@ -56,16 +55,15 @@ def test_providers_may_have_names(roles):
 def test_what_would_not_work_or_not_safely_stops_the_start(roles, auth, said):
     assert len(found := problems(roles, auth)) == 1
     assert re.search(said, found[0])
-    with pytest.raises(ValueError, match=said):
-        check_setup(roles, auth)
 
 
 def test_everything_that_is_wrong_is_told_at_once_and_no_secret_with_it(roles):
     bad = GOOD | {"redirect_uri": "http://record.example/oauth2callback", "cookie_secret": "hunter2"}
-    with pytest.raises(ValueError, match="https") as told:
-        check_setup(roles, bad)
-    assert "32 random characters" in str(told.value)
-    assert "hunter2" not in str(told.value)
+    found = problems(roles, bad)
+    assert len(found) == 2
+    assert "https" in found[0]
+    assert "32 random characters" in found[1]
+    assert "hunter2" not in " ".join(found)
 
 
 def test_tokens_for_routes_are_not_those_of_the_sign_in(roles):

@@ -48,17 +48,31 @@ def test_the_unit_cannot_write_and_has_a_memory_limit() -> None:
 
 def test_the_compose_file_locks_its_servers_in_and_names_images_by_digest() -> None:
     services = yaml.safe_load((HOSTING / "compose.yaml").read_text())["services"]
-    server, nginx = services["server"], services["nginx"]
-    assert server["read_only"]
-    assert server["cap_drop"] == ["ALL"]
-    assert all("no-new-privileges:true" in service["security_opt"] for service in (server, nginx))
-    assert server["mem_limit"]
-    assert "ports" not in server, "only nginx is to be reached"
-    assert [volume for volume in server["volumes"] if not volume.endswith(":ro")] == []
+    nginx = services.pop("nginx")
+    assert len(services) >= 2
+    for server in services.values():
+        assert server["read_only"]
+        assert server["cap_drop"] == ["ALL"]
+        assert server["security_opt"] == nginx["security_opt"] == ["no-new-privileges:true"]
+        assert server["mem_limit"]
+        assert "ports" not in server, "only nginx is to be reached"
+        assert [volume for volume in server["volumes"] if not volume.endswith(":ro")] == []
+        assert server["environment"]["FORWARDED_ALLOW_IPS"] == nginx["networks"]["inside"]["ipv4_address"]
+    assert set(nginx["depends_on"]) == set(services)
     assert nginx["image"].startswith("nginx@${NGINX_DIGEST:?")
+    assert not [place for place in nginx["tmpfs"] if "log" in place], "a log in memory grows until it is full"
     for mounted in nginx["volumes"]:
         source = mounted.split(":")[0]
         assert not source.startswith("./") or (HOSTING / source).is_file(), source
+
+
+def test_nginx_of_the_compose_file_knows_each_server_by_an_address_of_its_own() -> None:
+    services = yaml.safe_load((HOSTING / "compose.yaml").read_text())["services"]
+    addresses = [at["networks"]["inside"]["ipv4_address"] for name, at in services.items() if name != "nginx"]
+    listed = re.findall(r"^server (\S+):8501 ", (HOSTING / "on-record-servers-compose.conf").read_text(), re.MULTILINE)
+    # of a name with several addresses, nginx would take now one, now another, and downloads would not be found
+    assert sorted(listed) == sorted(addresses)
+    assert len(set(listed)) == len(listed)
 
 
 def test_the_guide_names_files_and_targets_that_there_are() -> None:
