@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.archive.publishing import publish_rows
 from analysis.archive.rows import table_schemas
+from analysis.archive_place import Place
 from benchmarks.made_world import DAYS, DIMENSIONS, FIRST, SUBJECTS, World, make_world
 
 _PIECE = 20_000  # statements made at once
@@ -56,11 +57,14 @@ _BASES = ("stated", "resolved", "dateline", "published")
 _SURE = (0.85, 0.7, 0.65, 0.4)  # confidence
 
 
-def make(archive: Path, statements: int, world: World, seed: int = 1) -> int:
+def make(archive: Place, statements: int, world: World, seed: int = 1) -> int:
     """Publish ``statements`` made statements as a new release of ``archive``; its number."""
     schemas = table_schemas(world.origin.dimensions)
-    archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=archive) as folder:
+    beside = None
+    if isinstance(archive, Path):
+        archive.mkdir(parents=True, exist_ok=True)
+        beside = archive
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         files = {name: Path(folder) / f"{name}.arrow" for name in schemas}
         writers = {name: pa.ipc.new_stream(str(files[name]), schema) for name, schema in schemas.items()}
         for start in range(0, statements, _PIECE):

@@ -1,4 +1,4 @@
-"""Promises about signing in as docs/hosting.md and docs/signing-in.md set it up: it is offered, or it is said why not."""
+"""Promises about signing in as docs/hosting.md and docs/signing-in.md set it up: offered, or it is said why not."""
 
 from __future__ import annotations
 
