@@ -1,8 +1,8 @@
 #!/bin/bash
 # A base image where no registry can be reached: Debian by debootstrap, with this machine's Python 3.11 in /usr/local as
 # the official image has it. For trying the Dockerfile, not for serving others. As root:
-#   ENGINE=podman tests/serving/base_image.sh PREFIX     (PREFIX/bin/python3.11 with pip; /usr/local where make installed it)
-# Prints the digest for: make image ENGINE=podman DIGEST=sha256:…
+#   tests/serving/base_image.sh PREFIX     (PREFIX/bin/python3.11 with pip; /usr/local where make installed it)
+# Prints the digest for: make image ENGINE=podman DIGEST=sha256:…   (docker knows digests of what came from a registry alone)
 set -eu
 prefix=${1:?give the folder that holds bin/python3.11}
 name=docker.io/library/python:3.11-slim-bookworm
@@ -22,5 +22,5 @@ cp -a "$prefix"/lib/python3.11/site-packages/pip* "$root/usr/local/lib/python3.1
 ln -s python3.11 "$root/usr/local/bin/python3"
 ln -s python3.11 "$root/usr/local/bin/python"
 printf 'FROM scratch\nCOPY . /\nRUN ldconfig\nENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8\n' \
-  | "${ENGINE:-docker}" build --quiet --tag "$name" --file - "$root" >&2
-"${ENGINE:-docker}" image inspect --format '{{index .RepoDigests 0}}' "$name" | sed 's/.*@//'
+  | "${ENGINE:-podman}" build --quiet --tag "$name" --file - "$root" >&2
+"${ENGINE:-podman}" image inspect --format '{{index .RepoDigests 0}}' "$name" | sed 's/.*@//'
