@@ -105,6 +105,7 @@ serve-lock: .venv/bin/python ## renew requirements-serve.lock, the container's p
 	     --python-version 3.11; } > .venv/serve.lock
 	@mv .venv/serve.lock requirements-serve.lock
 
+# BUILDAH_FORMAT: in its own format, podman leaves the health check out
 image: ## build the container; DIGEST=sha256:… names the base image, docs/hosting.md says where to read it
 	@[[ "$(DIGEST)" =~ ^sha256:[0-9a-f]{64}$$ ]] \
 	  || { echo "give the base image's digest: make image DIGEST=sha256:… (docs/hosting.md, “The image”, says how to read it)" >&2; exit 1; }

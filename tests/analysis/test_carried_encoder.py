@@ -107,7 +107,9 @@ def test_what_runs_it_may_be_missing_and_is_named(folder: Path, monkeypatch: pyt
 
 
 def test_what_runs_it_reports_to_nobody(folder: Path, tmp_path: Path) -> None:
-    encode = "import sys, analysis.carried_encoder as it, pathlib as p; it.open_carried(p.Path(sys.argv[1])).encode(['gas'])"
+    encode = (
+        "import sys, pathlib; from analysis.carried_encoder import open_carried as it; it(pathlib.Path(sys.argv[1]))"
+    )
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-c", encode, str(folder)], cwd=ROOT, env=bare, capture_output=True, text=True
