@@ -65,9 +65,7 @@ class CarriedEncoder:
     def __init__(self, folder: Path, card: Card) -> None:
         """folder: verified already."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ["ORT_DISABLE_TELEMETRY"] = (
-            "1"  # else it reports to its maker and leaves files at home: its Privacy.md
-        )
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it reports to its maker and leaves files at home
         import onnxruntime
         from tokenizers import Tokenizer
 
