@@ -23,8 +23,10 @@ def problems(roles: Path | None, auth: Mapping[str, object]) -> list[str]:
     try:
         rules = read_rules(roles)
     except (ValueError, OSError) as error:
-        return [f"ON_RECORD_ROLES: {error}"]
-    return list(_problems(rules, roles, auth))
+        found = [f"ON_RECORD_ROLES: {error}"]
+    else:
+        found = list(_problems(rules, roles, auth))
+    return [f"Signing in is not set up: {problem}" for problem in found]
 
 
 def _problems(rules: Rules, roles: Path, auth: Mapping[str, object]) -> Iterator[str]:

@@ -58,8 +58,7 @@ def allow(act: Act) -> Person:
 
 def wrong() -> list[str]:
     """All that is to put right, where signing in is set up so that it cannot work safely."""
-    found = setup.problems(Settings.from_environment().roles, get_secrets_auth_section().to_dict())
-    return [f"Signing in is not set up: {problem}" for problem in found]
+    return setup.problems(Settings.from_environment().roles, get_secrets_auth_section().to_dict())
 
 
 def offered() -> bool:

@@ -72,6 +72,6 @@ def test_tokens_for_routes_are_not_those_of_the_sign_in(roles):
 
 
 def test_a_rules_file_that_is_lost_or_broken_stops_the_start(roles, tmp_path):
-    assert problems(tmp_path / "lost.toml", GOOD)[0].startswith("ON_RECORD_ROLES: ")
+    assert problems(tmp_path / "lost.toml", GOOD)[0].startswith("Signing in is not set up: ON_RECORD_ROLES: ")
     roles.write_text("editors = 3")
     assert "give a list" in problems(roles, GOOD)[0]
