@@ -105,7 +105,8 @@ if __name__ == "__main__":
     _draw()
 else:
     starting.begin()
-    starting.end_for(signing_in.wrong())
+    if wrong := signing_in.wrong():
+        starting.end_for(wrong)
     # Else Streamlit takes the folder pages/ for its older page list until st.navigation was called once, and tells
     # the first visitor after a start who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False

@@ -14,8 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -26,7 +24,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from socket import socket
 
 import numpy as np
 
@@ -79,7 +76,7 @@ def main() -> None:
     given = parser.parse_args()
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="on-record-replicas-")))
-        sys.path.append(str(ROOT / "tests/cluster"))
+        sys.path += [str(ROOT / "tests/cluster"), str(ROOT / "tests/serving")]
         store = import_module("s3_server").S3Server(work / "store")
         stack.callback(store.stop)
         store.start()
@@ -91,12 +88,13 @@ def main() -> None:
         began = time.monotonic()
         make(place, given.statements, world, 1)
         print(f"release 1: {given.statements:,} statements, made and published in {time.monotonic() - began:.0f} s")
-        began = time.monotonic()
-        replicas = [stack.enter_context(_serving(work / f"copy-{at}", place)) for at in range(given.replicas)]
-        for replica in replicas:
-            _until(lambda: replica.ask() == 1)  # noqa: B023  # called before the next turn
+        replicas = []
+        for at in range(given.replicas):
+            began = time.monotonic()
+            replicas.append(stack.enter_context(_serving(work / f"copy-{at}", place)))
+            _until(lambda: replicas[-1].ask() == 1)
             took = time.monotonic() - began
-            print(f"  a replica that had nothing: answers after {took:.1f} s, {replica.megabytes():,.0f} MB")
+            print(f"  a replica that had nothing: answers after {took:.1f} s, {replicas[-1].megabytes():,.0f} MB")
         with _read(replicas):
             late = [
                 _follow(place, given.statements, number, replicas, world) for number in range(2, given.releases + 1)
@@ -134,22 +132,16 @@ def _follow(place: Bucket, statements: int, number: int, replicas: list[Replica]
 
 @contextmanager
 def _serving(copy: Path, place: Bucket) -> Iterator[Replica]:
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {
-        "ON_RECORD_ARCHIVE": str(place), "ON_RECORD_CACHE": str(copy), "ON_RECORD_ENCODER": str(copy / "none"),
-        "ON_RECORD_API_RATE": "0", "ON_RECORD_LOGS": "json",
-    }  # fmt: skip
     copy.mkdir()
-    with (copy.parent / f"{copy.name}.log").open("wb") as log:
-        command = [sys.executable, "-m", "analysis", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log)
-    try:
-        yield Replica(f"http://127.0.0.1:{port}", copy)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+    settings = {
+        "ARCHIVE": str(place),
+        "CACHE": str(copy),
+        "ENCODER": str(copy / "none"),
+        "API_RATE": "0",
+        "LOGS": "json",
+    }
+    with import_module("visiting").serving(copy.parent, settings) as server:
+        yield Replica(server.address, copy)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 from analysis import logs
 from analysis.archive_place import Bucket
@@ -25,16 +26,14 @@ def begin() -> None:
         settings = Settings.from_environment()
     except SettingsError as error:
         end_for(error.problems)
-        raise
     logs.begin(as_json=settings.logs == "json", queries=settings.log_queries)
 
 
-def end_for(problems: Sequence[str]) -> None:
-    """End the process, with a line for each, where there are any."""
+def end_for(problems: Sequence[str]) -> NoReturn:
+    """End the process, with a line for each problem."""
     for problem in problems:
         print(problem, file=sys.stderr)
-    if problems:
-        sys.exit(2)
+    sys.exit(2)
 
 
 def check() -> None:

@@ -80,4 +80,8 @@ def test_a_chart_whose_program_does_not_arrive_says_so(address, chromium):
     with fresh(chromium, []) as page:
         page.route("**/charts/static/*", lambda asked: asked.abort())
         page.goto(f"{address}/timeline")
-        page.locator(".or-plot").first.get_by_text("The chart could not be drawn").wait_for()
+        chart = page.locator(".or-plot").first
+        chart.get_by_text("Load the page again").wait_for()
+        assert chart.inner_text().startswith("The chart could not be drawn")
+        assert page.locator(".js-plotly-plot").count() == 0
+        assert page.get_by_role("heading", name="Timeline").is_visible(), "the page around it stands"

@@ -38,13 +38,13 @@ def as_the_guide_says(folder: Path) -> dict[str, str]:
 
 def test_signing_in_is_offered(made: Path, tmp_path: Path) -> None:
     settings = {"ARCHIVE": str(made), "ENCODER": str(made / "none")}
-    with (
-        serving(tmp_path, settings, env=os.environ | as_the_guide_says(tmp_path)) as server,
-        session(server.address) as open_page,
-    ):
-        page = open_page("about")
-    assert not page.failed
-    assert "Sign in" in page.words
+    offered = []
+    for added in (as_the_guide_says(tmp_path), {}):
+        with serving(tmp_path, settings, env=os.environ | added) as server, session(server.address) as open_page:
+            page = open_page("about")
+        assert not page.failed
+        offered.append('label: "Sign in"' in page.words)
+    assert offered == [True, False]
 
 
 def test_what_is_wrong_ends_the_start_with_a_line_and_no_traceback(made: Path, tmp_path: Path) -> None:
